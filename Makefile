@@ -1,0 +1,73 @@
+# `make lab` opens the course, `make test` passes its tests. Each first installs what it needs, in .venv.
+# Knobs: PYTHON=python3.12 (which Python), LAB_FLAGS=... (for JupyterLab), N=200 (runs of each claim).
+
+N = 200
+LAB_FLAGS =
+FIRST_LESSON = notebooks/00_start_here.ipynb
+PY = .venv/bin/python
+NOTEBOOKS = $(PY) tools/check_notebooks.py
+
+# Guards against a hang, well above what a run takes.
+TEST_LIMIT_S = 1200
+TEST_ALL_LIMIT_S = 3600
+
+# Passed on to the scripts; an empty PYTHON lets them look for one.
+export PYTHON
+
+.PHONY: help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready
+
+help:
+	@echo "make lab           open the course in JupyterLab"
+	@echo "make test          run the tests (minutes)"
+	@echo "make test-all      run the slow tests too (up to an hour)"
+	@echo "make claims N=200  run each claim of the lessons N times, and count how often it held"
+	@echo "make bench         measure what recording a lock costs"
+	@echo "make format        format code and notebooks, and take the outputs out"
+	@echo "make lint          check the same without changing anything"
+	@echo "make hooks         have git check the same at each commit (pre-commit)"
+	@echo "make constraints   take the newest versions that pyproject.toml allows"
+	@echo "make clean         remove .venv and all else that was built"
+
+lab-ready:
+	@sh tools/install.sh lab
+
+test-ready:
+	@sh tools/install.sh test
+
+# JupyterLab refuses to run as root unless told to, as in most containers.
+lab: lab-ready
+	@root=; [ "$$(id -u)" != 0 ] || root=--allow-root; \
+	exec $(PY) -m jupyterlab $$root --ServerApp.root_dir=. \
+	    --LabApp.default_url=/lab/tree/$(FIRST_LESSON) $(LAB_FLAGS)
+
+test: test-ready
+	@$(PY) tools/time_limit.py $(TEST_LIMIT_S) $(PY) -m pytest
+
+test-all: test-ready
+	@$(PY) tools/time_limit.py $(TEST_ALL_LIMIT_S) $(PY) -m pytest -m "slow or not slow"
+
+claims: lab-ready
+	@$(PY) -m helpers.claims --runs $(N)
+
+bench: lab-ready
+	@$(PY) -m helpers.bench
+
+format: test-ready
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+	@$(NOTEBOOKS) --strip
+
+lint: test-ready
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(NOTEBOOKS)
+
+hooks: test-ready
+	@$(PY) -m pre_commit install
+
+constraints: test-ready
+	@sh tools/refresh_constraints.sh
+
+clean:
+	rm -rf .venv .tools build *.egg-info .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
