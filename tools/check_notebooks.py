@@ -1,6 +1,6 @@
 """Refuses notebooks that carry more than their author wrote; with --strip, takes it out.
 
-Usage: ``python tools/check_notebooks.py [--strip] [NOTEBOOK ...]``; without names, all notebooks of the course.
+Usage: ``python tools/check_notebooks.py [--strip] [NOTEBOOK ...]``; without names, all of the course.
 An output, an execution count or a version number in a notebook changes at each save and says nothing to a
 reader; a cell without an id gets a random one at each generation.
 """
@@ -45,8 +45,9 @@ def ids(notebook: Notebook) -> Iterator[str]:
 def versions(notebook: Notebook) -> Iterator[str]:
     """Metadata that ties the notebook to one kernel or one Python."""
     kernel = notebook["metadata"].get("kernelspec", {})
-    if kernel.get("name") != "python3" or kernel.get("display_name") not in KERNEL_TITLES:
-        yield f"its kernel is {kernel}, not the plain python3"
+    name, title = kernel.get("name"), kernel.get("display_name")
+    if name != "python3" or title not in KERNEL_TITLES:
+        yield f"its kernel is {name} ({title}), not the plain python3"
     if version := notebook["metadata"].get("language_info", {}).get("version"):
         yield f"its metadata name Python {version}"
 
@@ -65,10 +66,17 @@ def formatted(path: Path) -> Iterator[str]:
 
 def problems(path: Path) -> list[str]:
     """All that is wrong with one notebook file; empty if nothing is."""
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    of_content = [found for check in (outputs, ids, versions) for found in check(notebook)]
-    of_file = [found for check in (stripped, formatted) for found in check(path)]
-    return of_content + of_file
+    return problems_of_content(json.loads(path.read_text(encoding="utf-8"))) + problems_of_file(path)
+
+
+def problems_of_content(notebook: Notebook) -> list[str]:
+    """What is wrong with the cells and metadata of a notebook."""
+    return [found for check in (outputs, ids, versions) for found in check(notebook)]
+
+
+def problems_of_file(path: Path) -> list[str]:
+    """What the tools that contributors use would change in it."""
+    return [found for check in (stripped, formatted) for found in check(path)]
 
 
 def succeeds(module: str, *arguments: str) -> bool:

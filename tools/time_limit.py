@@ -1,8 +1,8 @@
 """Runs a command and ends it, with all that it started, when its time is up.
 
-Usage: ``python tools/time_limit.py SECONDS COMMAND ...``. Exits as the command did, or with 124 when time was up.
-Does what coreutils' `timeout` does, on machines that have none (macOS). A test run needs it, as one thread
-that was left waiting for a lock would keep the interpreter, and so the whole run, from ever ending.
+Usage: ``python tools/time_limit.py SECONDS COMMAND ...``. Exits as the command did, or with 124 when time was
+up, as coreutils' `timeout` does, which macOS lacks. A test run needs it: one thread left waiting for a lock
+would keep the interpreter, and so the whole run, from ever ending.
 """
 
 import contextlib

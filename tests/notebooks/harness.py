@@ -51,6 +51,9 @@ class Limits:
     lesson_s: float = 60.0
 
 
+LIMITS = Limits()
+
+
 @dataclass(frozen=True)
 class LessonRun:
     """What one run showed: its seconds, the interpreter it used, and its problems in the order they arose."""
@@ -69,11 +72,11 @@ class Stopwatch:
     def start(self, cell, cell_index):
         self.started = time.monotonic()
 
-    def stop(self, cell, cell_index):
+    def stop(self, cell, cell_index, execute_reply):
         self.cell_s[cell_index] = time.monotonic() - self.started
 
 
-def run_lesson(notebook: nbformat.NotebookNode, folder: Path, limits: Limits = Limits()) -> LessonRun:
+def run_lesson(notebook: nbformat.NotebookNode, folder: Path, limits: Limits = LIMITS) -> LessonRun:
     """Runs a copy of `notebook` in `folder` with the Python that runs this."""
     watched = with_hidden_cells(notebook)
     watch = Stopwatch()
@@ -83,7 +86,7 @@ def run_lesson(notebook: nbformat.NotebookNode, folder: Path, limits: Limits = L
         resources={"metadata": {"path": str(folder)}},
         timeout=math.ceil(limits.cell_s) + GRACE_S,
         on_cell_execute=watch.start,
-        on_cell_complete=watch.stop,
+        on_cell_executed=watch.stop,
     )
     raised = ()
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.notebooks.harness import Limits, run_lesson
+from tests.notebooks.harness import LIMITS, Limits, run_lesson
 from tools.check_notebooks import ROOT
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -28,7 +28,7 @@ def test_lesson(path: Path, record_property):
     assert not run.problems, "\n".join(run.problems)
 
 
-def run_cells(folder: Path, *sources: str, limits: Limits = Limits()):
+def run_cells(folder: Path, *sources: str, limits: Limits = LIMITS):
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     return run_lesson(nbformat.v4.new_notebook(cells=cells), folder, limits)
 
@@ -43,8 +43,17 @@ def test_a_good_lesson_passes_in_this_python(tmp_path):
     assert run.python == sys.executable
 
 
-RAISE = "from threading import Thread\nthread = Thread(target=lambda: 1 / 0, name='W1')\nthread.start()\nthread.join()"
-LEAVE = "from threading import Event, Thread\nThread(target=Event().wait, args=(60,), name='W2', daemon=True).start()"
+RAISE = """
+from threading import Thread
+thread = Thread(target=lambda: 1 / 0, name="W1")
+thread.start()
+thread.join()
+"""
+
+LEAVE = """
+from threading import Event, Thread
+Thread(target=Event().wait, args=(60,), name="W2", daemon=True).start()
+"""
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,16 @@
+"""Code and notebooks are as `make format` leaves them."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tools.check_notebooks import ROOT
+
+
+@pytest.mark.parametrize("command", ["check", "format --check"])
+def test_ruff_has_nothing_to_say(command):
+    run = subprocess.run(
+        [sys.executable, "-m", "ruff", *command.split(), "."], cwd=ROOT, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout
