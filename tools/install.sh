@@ -9,17 +9,17 @@ want=${1:-lab}
 stamp=.venv/course.stamp
 here=$(pwd -P)
 
+version='import sys; print(sys.version)'
 stamped() { [ -f "$stamp" ] && grep -qxF "$1" "$stamp"; }
 usable() { stamped "folder $here" && .venv/bin/python -c '' 2>/dev/null; }
 chosen() {
     [ -z "${PYTHON:-}" ] || [ "$("$PYTHON" -c "$version")" = "$(.venv/bin/python -c "$version")" ]
 }
-version='import sys; print(sys.version)'
-older_than() { [ -n "$(find pyproject.toml constraints.txt -newer "$stamp")" ]; }
+outdated() { [ -n "$(find pyproject.toml constraints.txt -newer "$stamp")" ]; }
 
 # The test installation holds all that the lab needs, and is never taken back.
 if stamped test; then want=test; fi
-if usable && chosen && stamped "$want" && ! older_than; then exit 0; fi
+if usable && chosen && stamped "$want" && ! outdated; then exit 0; fi
 
 if usable && chosen; then
     rm -f "$stamp"

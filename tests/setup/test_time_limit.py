@@ -1,5 +1,6 @@
 """tools/time_limit.py ends what would not end by itself."""
 
+import signal
 import subprocess
 import sys
 import time
@@ -13,9 +14,12 @@ threading.Thread(target=threading.Event().wait).start()
 """
 
 
+def command(limit_s: float, code: str) -> list[str]:
+    return [sys.executable, str(ROOT / "tools/time_limit.py"), str(limit_s), sys.executable, "-c", code]
+
+
 def limited(limit_s: float, code: str):
-    command = [sys.executable, str(ROOT / "tools/time_limit.py"), str(limit_s), sys.executable, "-c", code]
-    return subprocess.run(command, capture_output=True, text=True, timeout=30)
+    return subprocess.run(command(limit_s, code), capture_output=True, text=True, timeout=30)
 
 
 def test_a_command_in_time_exits_as_it_did():
@@ -37,3 +41,19 @@ def test_what_the_command_started_is_ended_too(tmp_path):
     limited(20, f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {child!r}])")
     time.sleep(2.5)
     assert not alive.exists()
+
+
+def test_ctrl_c_reaches_the_command(tmp_path):
+    code = """
+import time
+print("up", flush=True)
+try:
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("last words", flush=True)
+"""
+    with subprocess.Popen(command(60, code), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "up\n"
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.read() == "last words\n"
+    assert process.returncode == 130
