@@ -8,17 +8,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from helpers.charts import contention, sweep, timeline, wait_for, waits
+    from helpers.charts import alt_text, contention, panels, sweep, timeline, wait_for, waits
     from helpers.environment import check_environment
     from helpers.predictions import predict, reveal
     from helpers.running import mark, run
+    from helpers.sweeps import Sweep
     from helpers.trace import Trace
 
 __all__ = [
+    "Sweep",
     "Trace",
+    "alt_text",
     "check_environment",
     "contention",
     "mark",
+    "panels",
     "predict",
     "reveal",
     "run",
@@ -29,10 +33,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "helpers.charts": ("contention", "sweep", "timeline", "wait_for", "waits"),
+    "helpers.charts": ("alt_text", "contention", "panels", "sweep", "timeline", "wait_for", "waits"),
     "helpers.environment": ("check_environment",),
     "helpers.predictions": ("predict", "reveal"),
     "helpers.running": ("mark", "run"),
+    "helpers.sweeps": ("Sweep",),
     "helpers.trace": ("Trace",),
 }
 _HOME_OF = {word: home for home, words in _HOMES.items() for word in words}
