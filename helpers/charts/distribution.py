@@ -11,9 +11,10 @@ from matplotlib.ticker import FuncFormatter
 
 from ..trace import Trace
 from .show import axes_for, describe
-from .style import INK, NORMAL, SERIES, SMALL, check_trace, frame, key_above, number
+from .style import INK, NORMAL, SERIES, check_trace, frame, key_above, number
 
 MARKED = (50, 99)
+ROOM = 1.4  # of the x axis, in lengths of what is drawn: labels stand at the right of their points
 DECADES = 30  # greatest over median from which a logarithmic axis reads better
 
 
@@ -76,11 +77,11 @@ def _scale(ax: Axes, samples: Mapping[str, numpy.ndarray]) -> float:
     values = numpy.concatenate(list(samples.values()))
     greatest, positive = values.max(), values[values > 0]
     if greatest <= 0 or greatest < DECADES * numpy.median(positive):
-        ax.set_xlim(0, greatest * 1.12 or 1.0)
+        ax.set_xlim(0, greatest * ROOM or 1.0)
         return 0.0
     smallest = 10 ** numpy.floor(numpy.log10(numpy.percentile(positive, 1)))
     ax.set_xscale("log")
-    ax.set_xlim(smallest, greatest * 2)
+    ax.set_xlim(smallest, smallest * (greatest / smallest) ** ROOM)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     return smallest
 
@@ -102,17 +103,13 @@ def _draw_one(
     told = []
     for percent in MARKED:
         value = at_percent(values, percent)
-        ax.plot(
-            [max(value, smallest)],
-            [percent],
-            marker=marker,
-            color=colour,
-            markeredgecolor="white",
-            markersize=8,
-        )
+        at = max(value, smallest)
+        ax.plot([at, at], [0, percent], color=colour, linewidth=1.0, linestyle=":", zorder=1)
+        point = {"marker": marker, "color": colour, "markeredgecolor": "white", "markersize": 9}
+        ax.plot([at], [percent], clip_on=False, zorder=5, gid=f"{percent} %", **point)
         told.append(f"{percent} % waited ≤ {number(value, unit)}")
         if alone:
-            _label(ax, max(value, smallest), percent, told[-1])
+            _label(ax, at, percent, told[-1])
     return Line2D([], [], color=colour, linestyle=line, marker=marker, label=f"{label}:  " + ",  ".join(told))
 
 
@@ -126,21 +123,10 @@ def at_percent(values: numpy.ndarray, percent: float) -> float:
 
 
 def _label(ax: Axes, value: float, percent: float, text: str) -> None:
-    """Write beside the point, on the side where the curve is not."""
-    middle = ax.transData.inverted().transform(ax.transAxes.transform((0.55, 0)))[0]
-    offset, side = ((-10, 8), "right") if value > middle and percent < 60 else ((10, -14), "left")
-    if value > middle and percent >= 60:
-        offset, side = (-4, -16), "right"
-    ax.annotate(
-        text,
-        (value, percent),
-        offset,
-        textcoords="offset points",
-        ha=side,
-        fontsize=NORMAL,
-        color=INK,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.9},
-    )
+    """Write below and at the right of the point, where the curve never is."""
+    patch = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+    looks = {"fontsize": NORMAL, "color": INK, "bbox": patch, "zorder": 4}
+    ax.annotate(text, (value, percent), (9, -13), textcoords="offset points", **looks)
 
 
 def _told(samples: Mapping[str, numpy.ndarray], unit: str, of: str) -> str:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch
+from matplotlib.path import Path
 
 from ..trace import Trace, Wait
 from .show import axes_for, describe
-from .style import GREY, INK, NORMAL, SMALL, VERMILLION, check_trace, frame, number, title_at
+from .style import GREY, INK, NORMAL, SMALL, VERMILLION, check_trace, frame, number
 
-RADIUS = 0.3  # of a thread's circle, where the circle of threads has radius 1
+RADIUS = 0.3  # of a thread's circle, where a ring of few threads has radius 1
 INSIDE = 5  # letters of a name that fit in its circle
+BEND = 0.3  # how far an arrow leaves the straight line, as a part of its length
+FEW = 4  # arrows up to which each says "waits for"
 ALARM = "#FBE0D2"
 
 Point = tuple[float, float]
@@ -37,143 +41,160 @@ def wait_for(trace: Trace, ax: Axes | None = None, *, at: float | None = None) -
         raise ValueError(f"at={at!r} is outside the trace, which lasts from 0 to {whole}")
     edges, cycle = trace.wait_edges(at), trace.cycle(at)
     ax = axes_for(ax, height_in=4.2, width_in=6.5)
-    when = (
-        "at the end"
-        if at is None
-        else f"at {number(at, trace.unit)}"
-        if trace.unit == "ms"
-        else f"at step {at:g}"
-    )
-    frame(ax, "", "", grid="")
-    title_at(ax, f"Who waits for whom, {when}", pad=8)
+    when = _when(trace.unit, at)
+    frame(ax, f"Who waits for whom, {when}", "", grid="")
     ax.set_axis_off()
-    ax.set_aspect("equal")
     places = _places(edges, cycle)
-    _draw_edges(ax, edges, cycle, places)
+    _fit(ax, places)
+    for wait in edges:
+        _draw_wait(
+            ax, wait, wait in cycle, places, f"waits for {wait.name}" if len(edges) <= FEW else wait.name
+        )
     for name, place in places.items():
-        _draw_thread(ax, name, place, name in {wait.thread for wait in cycle}, places)
-    _fit(ax, places, edges)
-    verdict = f"a cycle of {len(cycle)}: deadlock" if cycle else "no cycle" if edges else "no thread waits"
-    if len(cycle) == 1:
-        verdict = "a cycle of one: the thread waits for itself"
+        _draw_thread(ax, name, place, stuck=name in {wait.thread for wait in cycle})
+    _draw_verdict(ax, edges, cycle)
+    return describe(ax, _told(edges, cycle, when))
+
+
+def _when(unit: str, at: float | None) -> str:
+    if at is None:
+        return "at the end"
+    return f"at {number(at, unit)}" if unit == "ms" else f"at step {at:g}"
+
+
+# ---- where threads stand
+
+
+def _places(edges: Sequence[Wait], cycle: Sequence[Wait]) -> dict[str, Point]:
+    """Return a place for each thread that waits or is waited for.
+
+    Those of the cycle stand on a ring and the others around it; one that all wait for stands in the middle.
+    """
+    everyone = list(dict.fromkeys(name for wait in edges for name in (wait.thread, wait.holder)))
+    holders = {wait.holder for wait in edges}
+    inner = [wait.thread for wait in cycle]
+    if not inner and len(holders) == 1 and len(everyone) > 3:
+        inner = list(holders)
+    outer = [name for name in everyone if name not in inner]
+    long = 1.4 if any(len(name) > INSIDE for name in everyone) else 1.0
+    if not inner:
+        return _ring(outer, long * _ring_radius(len(outer)), turn=0.5)
+    radius = _ring_radius(len(inner)) if len(inner) > 1 else 0.0
+    around = max(radius + 1.2, _ring_radius(len(outer)) * 1.1)
+    return _ring(inner, radius, turn=0.5) | _ring(outer, around, turn=0.25)
+
+
+def _ring_radius(count: int) -> float:
+    return max(1.0, count * 0.27)
+
+
+def _ring(names: Sequence[str], radius: float, turn: float) -> dict[str, Point]:
+    """Return points on a circle, clockwise; `turn` is where the first lies: 0.5 is left, 0.25 at the top."""
+    angles = [2 * math.pi * (turn - index / len(names)) for index in range(len(names))]
+    points = [(radius * math.cos(angle), radius * math.sin(angle)) for angle in angles]
+    return dict(zip(names, points, strict=True))
+
+
+def _fit(ax: Axes, places: dict[str, Point]) -> None:
+    xs, ys = [x for x, _ in places.values()] or [0.0], [y for _, y in places.values()] or [0.0]
+    ax.margins(0)
+    ax.update_datalim([(min(xs) - 1.2, min(ys) - 0.9), (max(xs) + 1.2, max(ys) + 0.9)])
+    ax.autoscale_view()
+    # Wider limits, not a smaller picture: so the title stays at the left edge.
+    ax.set_aspect("equal", adjustable="datalim")
+
+
+# ---- drawing
+
+
+def _draw_thread(ax: Axes, name: str, place: Point, stuck: bool) -> None:
+    face, edge, width = (ALARM, VERMILLION, 2.5) if stuck else ("white", INK, 1.3)
+    looks = {"facecolor": face, "edgecolor": edge, "linewidth": width, "zorder": 3}
+    ax.add_patch(Circle(place, RADIUS, gid=f"thread {name}", **looks))
+    anchor = {"ha": "center", "va": "center"} if len(name) <= INSIDE else _outward(place)
+    distance = 0.0 if len(name) <= INSIDE else RADIUS + 0.08
+    x, y = _moved(place, place if place != (0.0, 0.0) else (0.0, -1.0), distance)
+    ax.text(x, y, name, fontsize=NORMAL, fontweight="bold", color=INK, zorder=5, parse_math=False, **anchor)
+
+
+def _draw_wait(ax: Axes, wait: Wait, strong: bool, places: dict[str, Point], label: str) -> None:
+    start, end = places[wait.thread], places[wait.holder]
+    looks: dict[str, Any] = {"color": GREY, "linewidth": 1.4, "linestyle": (0, (5, 2)), "gid": "wait"}
+    if strong:
+        looks = {"color": VERMILLION, "linewidth": 3.0, "linestyle": "-", "gid": "cycle"}
+    if wait.thread == wait.holder:
+        path, middle, away = _loop(start)
+    else:
+        path, middle, away = _arc(start, end, BEND if strong else 0.0)
+    head = "-|>,head_length=7,head_width=4"
+    ax.add_patch(FancyArrowPatch(path=path, arrowstyle=head, mutation_scale=1, zorder=2, **looks))
+    x, y = _moved(middle, away, 0.1 if strong else 0.0)
+    anchor = _outward(away) if strong else {"ha": "center", "va": "center"}
+    patch = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+    ax.text(x, y, label, fontsize=SMALL, color=INK, parse_math=False, zorder=4, bbox=patch, **anchor)
+
+
+def _arc(start: Point, end: Point, bend: float) -> tuple[Path, Point, Point]:
+    """Return an arc from rim to rim that bends to the left of its way, its middle, and the direction of the bend."""
+    (x0, y0), (x1, y1) = start, end
+    across = (y0 - y1, x1 - x0)
+    control = ((x0 + x1) / 2 + bend * across[0], (y0 + y1) / 2 + bend * across[1])
+    first = _moved(start, (control[0] - x0, control[1] - y0), RADIUS)
+    last = _moved(end, (control[0] - x1, control[1] - y1), RADIUS + 0.05)
+    middle = tuple(0.25 * a + 0.5 * b + 0.25 * c for a, b, c in zip(first, control, last, strict=True))
+    return Path([first, control, last], [Path.MOVETO, Path.CURVE3, Path.CURVE3]), middle, across
+
+
+def _loop(place: Point) -> tuple[Path, Point, Point]:
+    """Return an arc that leaves a circle at its upper left and comes back at its upper right."""
+    x, y = place
+    first, last = _moved(place, (-0.7, 1.0), RADIUS), _moved(place, (0.7, 1.0), RADIUS + 0.05)
+    controls = [(x - 0.75, y + 1.15), (x + 0.75, y + 1.15)]
+    codes = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
+    return Path([first, *controls, last], codes), (x, y + 0.93), (0.0, 1.0)
+
+
+def _moved(point: Point, direction: Point, distance: float) -> Point:
+    length = math.hypot(*direction) or 1.0
+    return point[0] + direction[0] / length * distance, point[1] + direction[1] / length * distance
+
+
+def _outward(direction: Point) -> dict[str, str]:
+    """Return the alignment of a text that stands in a direction from its point.
+
+    >>> _outward((1.0, 0.1)), _outward((0.0, -2.0))
+    ({'ha': 'left', 'va': 'center'}, {'ha': 'center', 'va': 'top'})
+    """
+    x, y = direction
+    if abs(x) > 0.4 * math.hypot(x, y):
+        return {"ha": "left" if x > 0 else "right", "va": "center"}
+    return {"ha": "center", "va": "bottom" if y > 0 else "top"}
+
+
+# ---- in words
+
+
+def _draw_verdict(ax: Axes, edges: Sequence[Wait], cycle: Sequence[Wait]) -> None:
     looks = {"color": VERMILLION, "fontweight": "bold"} if cycle else {"color": GREY}
+    height = 0.5 if not edges else 0.0
     ax.text(
         0.5,
-        0.5 if not edges else -0.02,
-        verdict,
+        height,
+        _verdict(edges, cycle),
         transform=ax.transAxes,
         ha="center",
         va="top",
         fontsize=12,
         **looks,
     )
-    return describe(ax, _told(edges, cycle, when))
 
 
-def _places(edges: Sequence[Wait], cycle: Sequence[Wait]) -> dict[str, Point]:
-    """Return a place for each thread that waits or is waited for: the cycle's on a circle, the others around it."""
-    inner = [wait.thread for wait in cycle]
-    everyone = dict.fromkeys(name for wait in edges for name in (wait.thread, wait.holder))
-    outer = [name for name in everyone if name not in inner]
-    if not inner:
-        return _ring(outer, _ring_radius(len(outer)), 0.5)
-    radius = _ring_radius(len(inner)) if len(inner) > 1 else 0.0
-    return _ring(inner, radius, 0.5) | _ring(outer, radius + 1.3, 0.25)
-
-
-def _ring_radius(count: int) -> float:
-    return max(1.0, count * 0.36)
-
-
-def _ring(names: Sequence[str], radius: float, turn: float) -> dict[str, Point]:
-    """Return points on a circle; `turn` is where the first lies: 0.5 is left, 0.25 at the top."""
-    places = {}
-    for index, name in enumerate(names):
-        angle = 2 * math.pi * (turn - index / len(names))
-        places[name] = (radius * math.cos(angle), radius * math.sin(angle))
-    return places
-
-
-def _draw_thread(ax: Axes, name: str, place: Point, stuck: bool, places: dict[str, Point]) -> None:
-    face, edge, width = (ALARM, VERMILLION, 2.5) if stuck else ("white", INK, 1.3)
-    ax.add_patch(
-        Circle(place, RADIUS, facecolor=face, edgecolor=edge, linewidth=width, zorder=3, gid=f"thread {name}")
-    )
-    x, y = place
-    looks = {"fontsize": NORMAL, "fontweight": "bold", "color": INK, "zorder": 5, "parse_math": False}
-    if len(name) <= INSIDE:
-        ax.text(x, y, name, ha="center", va="center", **looks)
-    else:
-        below = y <= 0.01
-        ax.text(
-            x,
-            y + (-1 if below else 1) * (RADIUS + 0.08),
-            name,
-            ha="center",
-            va="top" if below else "bottom",
-            **looks,
-        )
-
-
-def _draw_edges(ax: Axes, edges: Sequence[Wait], cycle: Sequence[Wait], places: dict[str, Point]) -> None:
-    for wait in edges:
-        strong = wait in cycle
-        start, end = places[wait.thread], places[wait.holder]
-        path, middle = _self_loop(start) if wait.thread == wait.holder else _bend(start, end)
-        arrow = FancyArrowPatch(
-            path[0],
-            path[1],
-            connectionstyle=path[2],
-            arrowstyle="-|>,head_length=7,head_width=4",
-            color=VERMILLION if strong else GREY,
-            linewidth=3.0 if strong else 1.4,
-            linestyle="-" if strong else (0, (5, 2)),
-            shrinkA=0,
-            shrinkB=0,
-            zorder=2,
-            gid="cycle" if strong else "wait",
-        )
-        ax.add_patch(arrow)
-        ax.text(
-            *middle,
-            f"waits for {wait.name}",
-            ha="center",
-            va="center",
-            fontsize=SMALL,
-            color=INK,
-            parse_math=False,
-            zorder=4,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
-        )
-
-
-def _bend(start: Point, end: Point, bend: float = 0.28) -> tuple[tuple[Point, Point, str], Point]:
-    """Return an arc between two circles, and its middle, where the label stands."""
-    (x0, y0), (x1, y1) = start, end
-    length = math.hypot(x1 - x0, y1 - y0)
-    along, across = ((x1 - x0) / length, (y1 - y0) / length), ((y1 - y0) / length, -(x1 - x0) / length)
-    # The arc leaves a circle at an angle to the straight line; so start and end lie where it crosses the rims.
-    slant = math.atan(2 * bend)
-    lead, side = RADIUS * 1.08 * math.cos(slant), RADIUS * 1.08 * math.sin(slant)
-    first = (x0 + along[0] * lead + across[0] * side, y0 + along[1] * lead + across[1] * side)
-    last = (x1 - along[0] * lead + across[0] * side, y1 - along[1] * lead + across[1] * side)
-    short = math.hypot(last[0] - first[0], last[1] - first[1])
-    rise = bend * short / 2
-    middle = ((first[0] + last[0]) / 2 + across[0] * rise, (first[1] + last[1]) / 2 + across[1] * rise)
-    return (first, last, f"arc3,rad={bend}"), middle
-
-
-def _self_loop(place: Point) -> tuple[tuple[Point, Point, str], Point]:
-    x, y = place
-    reach = RADIUS * 0.72
-    return ((x - reach, y + reach), (x + reach, y + reach), "arc3,rad=-1.9"), (x, y + RADIUS + 0.58)
-
-
-def _fit(ax: Axes, places: dict[str, Point], edges: Sequence[Wait]) -> None:
-    xs, ys = [x for x, _ in places.values()] or [0], [y for _, y in places.values()] or [0]
-    ax.set_xlim(min(xs) - 1.0, max(xs) + 1.0)
-    loop = any(wait.thread == wait.holder for wait in edges)
-    ax.set_ylim(min(ys) - 0.7, max(ys) + (1.1 if loop else 0.7))
+def _verdict(edges: Sequence[Wait], cycle: Sequence[Wait]) -> str:
+    if len(cycle) == 1:
+        return "a cycle of one: the thread waits for itself"
+    if cycle:
+        return f"a cycle of {len(cycle)}: deadlock"
+    return "no cycle" if edges else "no thread waits for another"
 
 
 def _told(edges: Sequence[Wait], cycle: Sequence[Wait], when: str) -> str:

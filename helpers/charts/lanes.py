@@ -14,6 +14,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 
 from ..trace import Trace
+from .density import COLUMNS, dense, draw_shares
 from .show import axes_for, describe
 from .style import (
     BAND,
@@ -30,10 +31,12 @@ from .style import (
     number,
     swatch,
 )
-from .tracks import Bar, Lane, Mark, Track, holdable, lanes_of
+from .tracks import Bar, Lane, Mark, Track, lanes_of
+from .words import timeline_told
 
 ROW_IN = 0.34  # height of a track of one level, the unit of the y axis
 LEVEL, GAP = 0.62, 0.3  # height of each further level, space between lanes; both in rows
+TALL = 12  # tracks beyond which they get lower, down to 2/3
 PIXELS = 1600  # what is narrower than 1/PIXELS of the picture is merged with its neighbours
 NARROW = 4  # pixels under which a bar has no outline
 TEXT_ROOM = 0.015  # part of the picture under which no text can fit
@@ -70,17 +73,24 @@ def timeline(
     lanes = lanes_of(trace, names)
     places = _places(lanes)
     height = -places[-1][2] if places else 2.0
-    ax = axes_for(ax, height_in=1.35 + ROW_IN * max(height, 2.0))
+    ax = axes_for(
+        ax, height_in=1.35 + ROW_IN * max(height, 2.0) * max(0.67, min(1.0, TALL / len(places or "1")))
+    )
     frame(ax, _title(trace, lanes), "step" if trace.unit == "step" else "time (ms)", grid="")
     _draw_ground(ax, trace, lanes, places, span)
-    bars = [_placed(bar, bottom, top, track) for _, track, bottom, top in places for bar in track.bars]
-    visible = [box for box in bars if box[1] <= span[1] and box[2] >= span[0]]
-    _draw_bars(ax, visible, span)
-    _draw_texts(ax, visible, span, plain=len(names) == 1)
+    boxes: list[Box] = []
+    for _, track, bottom, top in places:
+        if dense(track, span):
+            draw_shares(ax, track, bottom, top, span)
+        else:
+            named = len(names) > 1 or track.levels > 1
+            boxes += [_placed(bar, bottom, top, track, named) for bar in track.bars if _meets(bar, span)]
+    _draw_bars(ax, boxes, span)
+    _draw_texts(ax, boxes, span)
     marks = [(mark, bottom, top, track) for _, track, bottom, top in places for mark in track.marks]
     _draw_marks(ax, marks, span)
-    key_above(ax, _key(visible, marks))
-    return describe(ax, told(trace, names))
+    key_above(ax, _key(ax, places, marks, span))
+    return describe(ax, timeline_told(trace, names))
 
 
 def _checked_locks(trace: Trace, locks: Sequence[str] | None) -> list[str]:
@@ -110,9 +120,9 @@ def _checked_span(trace: Trace, start: float | None, end: float | None) -> tuple
 def _title(trace: Trace, lanes: Sequence[Lane]) -> str:
     labels = {track.label for lane in lanes for track in lane.tracks if track.label}
     if len(labels) == 1 and not next(iter(labels)).endswith(" locks"):
-        return f"Who holds {labels.pop()}, and who waits"
+        return f"Who holds “{labels.pop()}” when, and who waits"
     if labels:
-        return "Who holds which lock, and who waits"
+        return "Who holds which lock when, and who waits"
     styles = {bar.style for lane in lanes for track in lane.tracks for bar in track.bars}
     return "Who reads and writes what" if styles & {"read", "write"} else "What the threads did"
 
@@ -138,12 +148,17 @@ def _places(lanes: Iterable[Lane]) -> list[Place]:
 Box = tuple[str, float, float, float, float, tuple[str, ...]]
 
 
-def _placed(bar: Bar, bottom: float, top: float, track: Track) -> Box:
-    """Return a bar as style, start, end, low, high, texts."""
+def _meets(bar: Bar, span: tuple[float, float]) -> bool:
+    return bar.start <= span[1] and bar.end >= span[0]
+
+
+def _placed(bar: Bar, bottom: float, top: float, track: Track, named: bool) -> Box:
+    """Return a bar as style, start, end, low, high, texts; where all is one lock, its name is in the title."""
     level = (top - bottom) / track.levels
     thick = LOOKS[bar.style].thick * level
     low = bottom + (bar.level + 0.5) * level - thick / 2
-    return bar.style, bar.start, bar.end, low, low + thick, bar.texts
+    told = named or bar.style not in ("waiting", "shared", "exclusive")
+    return bar.style, bar.start, bar.end, low, low + thick, bar.texts if told else ()
 
 
 # ---- drawing
@@ -191,17 +206,6 @@ def _draw_life(ax: Axes, lane: Lane, low: float, high: float, span: tuple[float,
         )
     if any(bar.style == "orphaned" for track in lane.tracks for bar in track.bars) and ended <= span[1]:
         ax.plot([ended, ended], [low - 0.1, high + 0.1], color=INK, linewidth=2.0, zorder=5)
-        ax.annotate(
-            f"{lane.record.name} ends",
-            (ended, high),
-            (4, 1),
-            textcoords="offset points",
-            fontsize=SMALL,
-            color=INK,
-            va="bottom",
-            parse_math=False,
-            zorder=6,
-        )
 
 
 def _label_rows(ax: Axes, lanes: Sequence[Lane], places: Sequence[Place], middles: Sequence[float]) -> None:
@@ -216,6 +220,7 @@ def _label_rows(ax: Axes, lanes: Sequence[Lane], places: Sequence[Place], middle
         pad += 8 + max(TextPath((0, 0), label, size=SMALL).get_extents().width for label in labels)
     else:
         ax.set_yticks([])
+    ax.yaxis.remove_overlapping_locs = False  # else a thread with one track would lose its name
     ax.set_yticks(middles, minor=True)
     ax.set_yticklabels(
         [lane.record.name for lane in lanes],
@@ -228,7 +233,7 @@ def _label_rows(ax: Axes, lanes: Sequence[Lane], places: Sequence[Place], middle
     ax.tick_params(axis="y", which="major", length=0, pad=4)
     ax.tick_params(axis="y", which="minor", length=0, pad=pad)
     if ax.get_xlabel() != "step":
-        ax.xaxis.set_major_locator(MaxNLocator(9))
+        ax.xaxis.set_major_locator(MaxNLocator(9, steps=[1, 2, 5, 10]))
 
 
 def _draw_bars(ax: Axes, boxes: Sequence[Box], span: tuple[float, float]) -> None:
@@ -239,7 +244,7 @@ def _draw_bars(ax: Axes, boxes: Sequence[Box], span: tuple[float, float]) -> Non
         grouped[style, low, high].append((max(start, span[0]), min(end, span[1])))
     drawn: dict[tuple[str, bool], list[Any]] = defaultdict(list)
     for (style, low, high), times in grouped.items():
-        starts, ends = merged(numpy.array(times), pixel)
+        starts, ends = merged(numpy.array(times, dtype=float), pixel)
         for narrow in (False, True):
             chosen = (ends - starts < NARROW * pixel) == narrow
             x0, x1 = starts[chosen], ends[chosen]
@@ -281,16 +286,11 @@ def merged(times: numpy.ndarray, pixel: float) -> tuple[numpy.ndarray, numpy.nda
     return starts, numpy.maximum(ends, starts + pixel)
 
 
-def _draw_texts(ax: Axes, boxes: Sequence[Box], span: tuple[float, float], plain: bool) -> None:
-    """Name the bars that have room; where there is but one lock (`plain`), only what the title does not say."""
+def _draw_texts(ax: Axes, boxes: Sequence[Box], span: tuple[float, float]) -> None:
     room = (span[1] - span[0]) * TEXT_ROOM
     for style, start, end, low, high, texts in boxes:
         left, right = max(start, span[0]), min(end, span[1])
-        if right - left < room or not texts:
-            continue
-        if plain and style in ("exclusive", "shared", "waiting"):
-            texts = [text for text in texts if "×" in text]
-        if texts:
+        if texts and right - left >= room:
             ax.add_artist(_text((left, right, low, high), texts, style))
 
 
@@ -343,59 +343,25 @@ def _note_boxes(
             yield (mark.at + offset, end, bottom, top), mark.text
 
 
-def _key(boxes: Sequence[Box], marks: Sequence[tuple[Mark, float, float, Track]]) -> list[Any]:
+def _key(
+    ax: Axes,
+    places: Sequence[Place],
+    marks: Sequence[tuple[Mark, float, float, Track]],
+    span: tuple[float, float],
+) -> list[Any]:
     """Return a legend entry for each style that is there."""
-    there = {box[0] for box in boxes}
+    there = {bar.style for _, track, _, _ in places for bar in track.bars if _meets(bar, span)}
     entries = [
         swatch(style, look.label + (", exclusive" if style == "exclusive" and "shared" in there else ""))
         for style, look in LOOKS.items()
         if style in there
     ]
-    vain = sorted({mark.text for mark, *_ in marks if mark.style == "vain"})
+    inside = [mark for mark, *_ in marks if span[0] <= mark.at <= span[1]]
+    vain = sorted({mark.text for mark in inside if mark.style == "vain"})
     for style, label in (("vain", " or ".join(vain)), ("note", "progress mark")):
-        if any(mark.style == style for mark, *_ in marks):
+        if any(mark.style == style for mark in inside):
             entries.append(Line2D([], [], linestyle="none", label=label, **_mark_shape(style)))
+    if any(dense(track, span) for _, track, _, _ in places):
+        width = number((span[1] - span[0]) / COLUMNS, "ms" if ax.get_xlabel() != "step" else "step")
+        ax.set_xlabel(f"{ax.get_xlabel()}\ntoo many turns for bars: heights are parts of each {width}")
     return entries
-
-
-# ---- in words
-
-
-def told(trace: Trace, names: Sequence[str]) -> str:
-    """Return what a timeline shows, in words: its size, each thread's waits and holds, and how it ended."""
-    asked = [row for row in trace.rows if holdable(row) and row.name in names]
-    threads = list(dict.fromkeys(row.thread for row in asked))
-    who = f"{len(threads)} thread" + ("" if len(threads) == 1 else "s")
-    what = [f"Timeline of {who} over {number(trace.duration, trace.unit)}."]
-    if len(threads) * len(names) <= 12:
-        what += [line for thread in threads for name in names if (line := _told_pair(trace, thread, name))]
-    else:
-        what.append(_told_total(trace, names))
-    touched = [row for row in trace.rows if row.kind in ("read", "write")]
-    if touched:
-        order = ", ".join(f"{row.thread} {row.kind}s {row.name}" for row in touched[:12])
-        what.append(f"In order: {order}{', and so on' if len(touched) > 12 else ''}.")
-    if not trace.finished:
-        what.append(f"At the end: {trace.status()}.")
-    return " ".join(what)
-
-
-def _told_pair(trace: Trace, thread: str, name: str) -> str:
-    rows = trace.select(thread, name)
-    if not rows:
-        return ""
-    held, waited = sum(trace.holds(thread, name)), sum(trace.waits(thread, name))
-    vain = sum(row.outcome in ("timed out", "refused") for row in rows)
-    parts = [f"holds {name} for {number(held, trace.unit)}"] if held else []
-    parts += [f"waits for {name} for {number(waited, trace.unit)}"] if waited else []
-    parts += [f"asks for {name} {vain} time{'' if vain == 1 else 's'} in vain"] if vain else []
-    return f"{thread} {', '.join(parts) or f'takes {name} for no time'}."
-
-
-def _told_total(trace: Trace, names: Sequence[str]) -> str:
-    waited = sum(sum(trace.waits(name=name)) for name in names)
-    held = sum(sum(trace.holds(name=name)) for name in names)
-    count = sum(trace.acquisitions(name=name) for name in names)
-    what = "1 lock is" if len(names) == 1 else f"{len(names)} locks are"
-    sums = f"held for {number(held, trace.unit)} and waited for {number(waited, trace.unit)} in all"
-    return f"{what} taken {count} times, {sums}."

@@ -25,17 +25,24 @@ def contention(trace: Trace, ax: Axes | None = None) -> Axes:
         TypeError: `trace` is no Trace.
     """
     check_trace("contention", trace)
-    threads = list(dict.fromkeys(row.thread for row in trace.select()))
+    askers = {row.thread for row in trace.select()}
+    threads = [record.name for record in trace.threads if record.name in askers]
     by_thread = [(name, trace.wait_share(name)) for name in threads]
     by_lock = [(name, trace.lock_wait_share(name)) for name in trace.lock_names()]
-    groups = [
-        ("each thread: part of its life spent waiting", _most(by_thread, "threads")),
-        ("each lock: part of all threads' lives spent waiting for it", _most(by_lock, "locks")),
-    ]
+    groups = (
+        []
+        if not threads
+        else [
+            ("each thread: part of its life spent waiting", _most(by_thread, "threads")),
+            ("each lock: part of all threads' lives spent waiting for it", _most(by_lock, "locks")),
+        ]
+    )
     rows = sum(len(bars) + 1 for _, bars in groups)
-    ax = axes_for(ax, height_in=1.0 + ROW_IN * rows)
+    ax = axes_for(ax, height_in=1.0 + ROW_IN * max(rows, 3))
     frame(ax, "How much of the time is lost to waiting", "waiting (% of time)")
     _draw(ax, groups)
+    if not groups:
+        ax.text(0.5, 0.5, "no thread asked for a lock", transform=ax.transAxes, ha="center", color=GREY)
     return describe(ax, _told(by_thread, by_lock))
 
 
@@ -53,7 +60,8 @@ def _most(shares: Sequence[Share], what: str) -> list[Share]:
 def _draw(ax: Axes, groups: Sequence[tuple[str, Sequence[Share]]]) -> None:
     look, y, ticks = LOOKS["waiting"], 0.0, []
     for title, shares in groups:
-        ax.text(0.5, y, title, fontsize=SMALL, color=GREY, va="center", style="italic")
+        patch = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+        ax.text(0.5, y, title, fontsize=SMALL, color=GREY, va="center", bbox=patch)
         y -= 1
         for name, share in shares:
             ticks.append((y, name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -34,26 +35,54 @@ def sweep(result: Sweep, ax: Axes | None = None) -> Axes:
     handles = (_draw_lines if result.numeric else _draw_bars)(ax, result)
     if len(handles) > 1:
         key_above(ax, handles, columns=4)
-    greatest = max(high for name in result.series for _, high in result.spread(name))
-    ax.set_ylim(0, greatest * 1.15 or 1.0)
+    ax.set_ylim(0, _greatest(result) * 1.15 or 1.0)
     return describe(ax, _told(result))
 
 
 def _draw_lines(ax: Axes, result: Sweep) -> list[Line2D]:
+    """Draw a line for each series; return what a legend needs, or nothing where the lines bear their names."""
     handles = []
     for number, name in enumerate(result.series):
         colour, line, marker = SERIES[number % len(SERIES)]
-        middle, spread = result.medians(name), result.spread(name)
-        ax.fill_between(result.x, *zip(*spread, strict=True), color=colour, alpha=0.15, linewidth=0)
-        _draw_dots(ax, result.x, result.series[name], colour)
-        ax.plot(
-            result.x, middle, color=colour, linestyle=line, marker=marker, markersize=6, linewidth=2, gid=name
+        ax.fill_between(
+            result.x, *zip(*result.spread(name), strict=True), color=colour, alpha=0.15, linewidth=0
         )
-        handles.append(Line2D([], [], color=colour, linestyle=line, marker=marker, label=name))
-        _label_values(ax, result, result.x, middle, spread)
+        _draw_dots(ax, result.x, result.series[name], colour, across=0.0)
+        looks = {"color": colour, "linestyle": line, "marker": marker, "markersize": 6, "linewidth": 2}
+        ax.plot(result.x, result.medians(name), gid=name, zorder=4, **looks)
+        handles.append(Line2D([], [], label=name, **looks))
+    _label_lines(ax, result)
     if len(result.x) <= MOST_LABELS:
         ax.set_xticks(result.x, [f"{value:g}" for value in result.x])
-    return handles
+    if len(handles) == 1 or not _ends_apart(result):
+        return handles
+    for name, handle in zip(result.series, handles, strict=True):
+        end = (result.x[-1], result.medians(name)[-1])
+        looks = {"color": handle.get_color(), "fontsize": NORMAL, "fontweight": "bold", "va": "center"}
+        ax.annotate(name, end, (10, 0), textcoords="offset points", annotation_clip=False, **looks)
+    return []
+
+
+def _ends_apart(result: Sweep) -> bool:
+    """Return whether the lines end so far apart that each can bear its name there."""
+    ends = sorted(result.medians(name)[-1] for name in result.series)
+    return all(after - before > 0.08 * _greatest(result) for before, after in pairwise(ends))
+
+
+def _greatest(result: Sweep) -> float:
+    return max(high for name in result.series for _, high in result.spread(name))
+
+
+def _label_lines(ax: Axes, result: Sweep) -> None:
+    """Write the values of the highest line above it and those of the lowest below, where there are few."""
+    if len(result.x) * len(result.series) > MOST_LABELS:
+        return
+    for place, x in enumerate(result.x):
+        ranked = sorted(result.series, key=lambda name: result.medians(name)[place])
+        for name in dict.fromkeys((ranked[-1], ranked[0])):
+            low, high = result.spread(name)[place]
+            below = name == ranked[0] and len(ranked) > 1 and low > 0.08 * _greatest(result)
+            _write(ax, x, low if below else high, result.medians(name)[place], below)
 
 
 def _draw_bars(ax: Axes, result: Sweep) -> list[Patch]:
@@ -61,42 +90,39 @@ def _draw_bars(ax: Axes, result: Sweep) -> list[Patch]:
     for number, name in enumerate(result.series):
         colour, hatch = FILLS[number % len(FILLS)]
         at = [place - 0.4 + (number + 0.5) * width for place in range(len(result.x))]
-        middle, spread = result.medians(name), result.spread(name)
-        bars = ax.bar(
-            at, middle, width * 0.9, color=colour, edgecolor="white", hatch=hatch, linewidth=0, alpha=0.8
-        )
-        handles.append(Patch(facecolor=colour, edgecolor="white", hatch=hatch, alpha=0.8, label=name))
-        bars.set_label(name)
-        for place, (low, high) in zip(at, spread, strict=True):
-            ax.plot([place, place], [low, high], color=INK, linewidth=1.4, zorder=4, gid="whisker")
-        _draw_dots(ax, at, result.series[name], INK)
-        _label_values(ax, result, at, middle, spread)
+        looks = {"facecolor": colour, "edgecolor": "white", "hatch": hatch, "linewidth": 0}
+        ax.bar(at, result.medians(name), width * 0.92, label=name, **looks)
+        handles.append(Patch(label=name, **looks))
+        for place, (low, high) in zip(at, result.spread(name), strict=True):
+            ax.plot([place, place], [low, high], color=INK, linewidth=1.6, zorder=4, gid="whisker")
+        _draw_dots(ax, at, result.series[name], INK, across=width * 0.3)
+        if len(result.x) * len(result.series) <= MOST_LABELS:
+            for place, value, (_, high) in zip(at, result.medians(name), result.spread(name), strict=True):
+                _write(ax, place, high, value, below=False)
     ax.set_xticks(range(len(result.x)), result.x, parse_math=False)
     ax.tick_params(axis="x", length=0)
     return handles
 
 
-def _draw_dots(ax: Axes, at: Sequence[float], lists: Sequence[Sequence[float]], colour: str) -> None:
-    x = [place for place, runs in zip(at, lists, strict=True) for _ in runs]
-    y = [value for runs in lists for value in runs]
-    ax.plot(x, y, ".", color=colour, alpha=0.45, markersize=5, markeredgewidth=0, gid="repetitions", zorder=5)
-
-
-def _label_values(
-    ax: Axes,
-    result: Sweep,
-    at: Sequence[float],
-    middle: Sequence[float],
-    spread: Sequence[tuple[float, float]],
+def _draw_dots(
+    ax: Axes, at: Sequence[float], lists: Sequence[Sequence[float]], colour: str, across: float
 ) -> None:
-    """Write the medians above the spread, where there are few."""
-    if len(result.x) * len(result.series) > MOST_LABELS:
-        return
-    for x, value, (_, high) in zip(at, middle, spread, strict=True):
-        text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
-        ax.annotate(
-            text, (x, high), (0, 5), textcoords="offset points", ha="center", fontsize=SMALL, color=INK
-        )
+    """Draw each repetition as a dot, side by side over a width of `across`, so that equal ones stay countable."""
+    x, y = [], []
+    for place, runs in zip(at, lists, strict=True):
+        for number, value in enumerate(runs):
+            x.append(place + across * ((number + 0.5) / len(runs) - 0.5))
+            y.append(value)
+    looks = {"markerfacecolor": "white", "markeredgecolor": colour, "markeredgewidth": 0.9, "markersize": 3.6}
+    ax.plot(x, y, "o", linestyle="none", zorder=5, gid="repetitions", **looks)
+
+
+def _write(ax: Axes, x: float, y: float, value: float, below: bool) -> None:
+    text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    offset, side = ((0, -7), "top") if below else ((0, 6), "bottom")
+    patch = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8}
+    looks = {"fontsize": SMALL, "color": INK, "bbox": patch, "zorder": 6}
+    ax.annotate(text, (x, y), offset, textcoords="offset points", ha="center", va=side, **looks)
 
 
 def _told(result: Sweep) -> str:
@@ -105,10 +131,10 @@ def _told(result: Sweep) -> str:
         values = ", ".join(
             f"{x} {value:.3g}" for x, value in zip(result.x, result.medians(name), strict=True)
         )
-        lines.append(f"{name}: {values}")
+        lines.append(f"{name}: {values}" if name else values)
     kind = "Lines" if result.numeric else "Bars"
     runs = result.repetitions()
     return (
-        f"{result.title}. {kind} of {result.y_label} by {result.x_label}, "
+        f"{result.title}. {kind} of {result.y_label} by {result.x_label or 'setting'}, "
         f"median of {runs} repetition{'' if runs == 1 else 's'}. {'; '.join(lines)}."
     )

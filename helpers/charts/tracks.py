@@ -6,6 +6,7 @@ Pure arithmetic on a `Trace`; nothing is drawn here.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -136,10 +137,10 @@ def _lock_bars(trace: Trace, record: ThreadRecord, row: Row, level: int, depth: 
     granted = row.requested + trace.wait_of(row)
     if granted > row.requested:
         style = "stuck" if row.outcome == "waiting" else "waiting"
-        yield Bar(style, row.requested, granted, level, (f"waits for {row.name}", row.name))
+        yield Bar(style, row.requested, granted, level, (f"waits for {row.name}", *_names(row.name)))
     if row.acquired is None:
         return
-    texts = (row.name,) if depth == 1 else (f"{row.name} ×{depth}", f"×{depth}")
+    texts = _names(row.name) if depth == 1 else (f"{row.name} ×{depth}", f"×{depth}")
     end, ended = _until(trace, row), math.inf if record.ended is None else record.ended
     style = "shared" if row.mode == "shared" else "exclusive"
     if granted < ended or granted == end:
@@ -148,6 +149,21 @@ def _lock_bars(trace: Trace, record: ThreadRecord, row: Row, level: int, depth: 
         yield Bar(
             "orphaned", max(granted, ended), end, level, ("never given back",) if row.released is None else ()
         )
+
+
+def _names(name: str) -> tuple[str, ...]:
+    """Return a lock's name, and its index alone for where the name does not fit.
+
+    >>> _names("accounts[3].lock"), _names("lock")
+    (('accounts[3].lock', '[3]'), ('lock',))
+    """
+    return (name, *re.findall(r"\[[^\]]*\]", name)[:1])
+
+
+def _never(record: ThreadRecord, row: Row) -> tuple[str, ...]:
+    if row.released is not None:
+        return (f"given back by {row.released_by}",)
+    return (f"{record.name} has ended and never gave it back", "never given back", "kept")
 
 
 def _other_bars(trace: Trace, rows: Sequence[Row]) -> Iterator[Bar]:

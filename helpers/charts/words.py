@@ -1,0 +1,91 @@
+"""A timeline in words, for those who cannot see it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..trace import Trace
+from .style import number
+from .tracks import IN_VAIN, holdable
+
+MOST = 12  # pairs of thread and lock that are told one by one
+
+
+@dataclass
+class Sums:
+    """What one thread did with one lock; times in the trace's unit."""
+
+    granted: int = 0
+    held: float = 0.0
+    waited: float = 0.0
+    in_vain: int = 0
+
+
+def timeline_told(trace: Trace, names: Sequence[str]) -> str:
+    """Return what a timeline shows: its size, each thread's waits and holds, and how it ended.
+
+    Args:
+        trace: what the timeline shows.
+        names: the locks that it shows.
+
+    >>> from helpers.trace import Row, ThreadRecord
+    >>> row = Row("T1", "lock", "a", "exclusive", 0.0, 2.0, 5.0, "T1", "acquired")
+    >>> timeline_told(Trace((row,), (ThreadRecord("T1", 0.0, 6.0),), 6.0), ["a"])
+    'Timeline of 1 thread over 6 ms. T1 holds a for 3 ms, waits for a for 2 ms.'
+    """
+    told = [
+        f"Timeline of {_count(len(_shown(trace)), 'thread')} over {number(trace.duration, trace.unit)}.",
+        *_holds(trace, names),
+        *_touches(trace),
+    ]
+    if not trace.finished:
+        told.append(f"At the end: {trace.status()}.")
+    return " ".join(told)
+
+
+def _shown(trace: Trace) -> set[str]:
+    return {row.thread for row in trace.rows if row.kind != "join" or row.outcome == "waiting"}
+
+
+def _holds(trace: Trace, names: Sequence[str]) -> list[str]:
+    sums: dict[tuple[str, str], Sums] = defaultdict(Sums)
+    for row in trace.rows:
+        if holdable(row) and row.name in names:
+            each = sums[row.thread, row.name]
+            each.granted += row.acquired is not None
+            each.held += trace.hold_of(row)
+            each.waited += trace.wait_of(row)
+            each.in_vain += row.outcome in IN_VAIN
+    if len(sums) > MOST:
+        return [_total(list(sums.values()), len(names), trace.unit)]
+    order = {record.name: place for place, record in enumerate(trace.threads)}
+    ranked = sorted(sums, key=lambda pair: (order.get(pair[0], len(order)), names.index(pair[1])))
+    return [_pair(*pair, sums[pair], trace.unit) for pair in ranked]
+
+
+def _pair(thread: str, name: str, sums: Sums, unit: str) -> str:
+    parts = [f"holds {name} for {number(sums.held, unit)}"] if sums.granted else []
+    parts += [f"waits for {name} for {number(sums.waited, unit)}"] if sums.waited else []
+    parts += [f"asks for {name} {_count(sums.in_vain, 'time')} in vain"] if sums.in_vain else []
+    return f"{thread} {', '.join(parts)}."
+
+
+def _total(all_sums: Sequence[Sums], locks: int, unit: str) -> str:
+    held, waited = sum(each.held for each in all_sums), sum(each.waited for each in all_sums)
+    taken = sum(each.granted for each in all_sums)
+    lengths = f"held for {number(held, unit)} and waited for {number(waited, unit)} in all"
+    return f"{_count(locks, 'lock')} {'is' if locks == 1 else 'are'} taken {taken} times, {lengths}."
+
+
+def _touches(trace: Trace) -> list[str]:
+    touched = [row for row in trace.rows if row.kind in ("read", "write")]
+    if not touched:
+        return []
+    order = ", ".join(f"{row.thread} {row.kind}s {row.name}" for row in touched[:MOST])
+    return [f"In order: {order}{', and so on' if len(touched) > MOST else ''}."]
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count} {what}" + ("" if count == 1 else "s")
