@@ -1,0 +1,185 @@
+"""What our instruments cost against the raw operation: ``python -m helpers.bench``.
+
+Each bench gives a ratio of two times that were measured one right after the other in the same thread, in
+processor time, so that neither the machine's speed nor its other work counts.
+"""
+
+import _thread
+import argparse
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
+from typing import Any
+
+from helpers import run
+
+BATCH = 10_000
+ROUNDS = 41
+RECORDING_TARGET = 3.0
+RUN_LIMIT_S = 60.0
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A cost that is measured as a ratio.
+
+    Args:
+        name: what is compared with its raw operation.
+        target: the ratio that it must not exceed.
+        ratio: measures once.
+    """
+
+    name: str
+    target: float
+    ratio: Callable[[], float]
+
+
+BENCHES: list[Bench] = []
+
+
+def bench(name: str, *, target: float) -> Callable[[Callable[[], float]], Callable[[], float]]:
+    """Add a function that measures a ratio once to the table.
+
+    Args:
+        name: what is compared with its raw operation.
+        target: the ratio that it must not exceed.
+    """
+
+    def add(ratio: Callable[[], float]) -> Callable[[], float]:
+        BENCHES.append(Bench(name, target, ratio))
+        return ratio
+
+    return add
+
+
+def _as_learners_code(function: Callable) -> Callable:
+    # `run` tells a learner's program from ours by the file that it stands in, and records only the former.
+    function.__code__ = function.__code__.replace(co_filename="learners_program.py")
+    return function
+
+
+@_as_learners_code
+def _new_lock() -> Any:
+    return threading.Lock()
+
+
+@_as_learners_code
+def _new_rlock() -> Any:
+    return threading.RLock()
+
+
+def _new_raw_lock() -> Any:
+    # Looked up when it is called: `run` puts recording locks wherever a program holds the constructor itself.
+    return _thread.allocate_lock()
+
+
+def _new_raw_rlock() -> Any:
+    return _thread.RLock()
+
+
+@_as_learners_code
+def _with(lock: Any) -> int:
+    began = time.thread_time_ns()
+    for _ in range(BATCH):
+        with lock:
+            pass
+    return time.thread_time_ns() - began
+
+
+@_as_learners_code
+def _acquire_release(lock: Any) -> int:
+    began = time.thread_time_ns()
+    for _ in range(BATCH):
+        lock.acquire()
+        lock.release()
+    return time.thread_time_ns() - began
+
+
+def _against_raw_with(
+    batch_ns: Callable[[Any], int], new_recorded: Callable[[], Any], new_raw: Callable[[], Any]
+) -> float:
+    def program() -> float:
+        recorded, raw = new_recorded(), new_raw()
+        if type(raw).__module__ != "_thread":
+            raise TypeError(f"a lock of Python's own was to be the measure, not {raw!r}")
+        # Whichever comes second profits from warm caches, so the raw one is measured before and after.
+        before, cost, after = _with(raw), batch_ns(recorded), _with(raw)
+        return 2 * cost / (before + after)
+
+    # One run for each ratio: what was recorded is let go of, and the lists never grow long.
+    trace = run(program, timeout_s=RUN_LIMIT_S)
+    if len(trace.rows) != BATCH:
+        raise RuntimeError(f"{BATCH} uses of one lock were to be recorded, not {len(trace.rows)}")
+    return trace.result
+
+
+@bench("recorded with lock, against raw with lock", target=RECORDING_TARGET)
+def recorded_with_lock() -> float:
+    """Return what `with lock:` costs while it is recorded, against the raw lock."""
+    return _against_raw_with(_with, _new_lock, _new_raw_lock)
+
+
+@bench("recorded acquire and release, against raw with lock", target=RECORDING_TARGET)
+def recorded_acquire_release() -> float:
+    """Return what acquire and release cost while they are recorded, against `with` and the raw lock."""
+    return _against_raw_with(_acquire_release, _new_lock, _new_raw_lock)
+
+
+@bench("recorded with rlock, against raw with rlock", target=RECORDING_TARGET)
+def recorded_with_rlock() -> float:
+    """Return what `with rlock:` costs while it is recorded, against the raw lock."""
+    return _against_raw_with(_with, _new_rlock, _new_raw_rlock)
+
+
+def measure(benches: Sequence[Bench], rounds: int) -> list[list[float]]:
+    """Return `rounds` ratios of each bench, measured in turns so that all meet the same conditions."""
+    for each in benches:
+        each.ratio()  # the first run pays for imports and caches
+    turns = [[each.ratio() for each in benches] for _ in range(rounds)]
+    return [list(ratios) for ratios in zip(*turns, strict=True)]
+
+
+def table(benches: Sequence[Bench], ratios: Sequence[Sequence[float]]) -> str:
+    """Return a row for each bench: the 10th percentile and the median of its ratios, and its target.
+
+    >>> print(table([Bench("quick", 3.0, float), Bench("slow", 1.0, float)], [[2.0] * 9, [1.5] * 9]))
+    ratio  10 %  median  target
+    quick  2.00    2.00  ≤ 3.0   PASS
+    slow   1.50    1.50  ≤ 1.0   over
+    """
+    width = max(len(name) for name in ("ratio", *(each.name for each in benches)))
+    lines = [f"{'ratio':<{width}}  10 %  median  target"]
+    for each, of_each in zip(benches, ratios, strict=True):
+        verdict = "PASS" if is_within(each, of_each) else "over"
+        numbers = f"{quantiles(of_each, n=10)[0]:4.2f}    {median(of_each):4.2f}"
+        lines.append(f"{each.name:<{width}}  {numbers}  ≤ {each.target:.1f}   {verdict}")
+    return "\n".join(lines)
+
+
+def is_within(bench: Bench, ratios: Sequence[float]) -> bool:
+    """Tell whether the median of a bench's ratios is within its target."""
+    return median(ratios) <= bench.target
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print the table; return 0 where every bench is within its target, else 1."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.bench", description=__doc__)
+    parser.add_argument(
+        "--rounds", type=_at_least_two, default=ROUNDS, help="ratios of each bench (at least 2)"
+    )
+    ratios = measure(BENCHES, parser.parse_args(arguments).rounds)
+    print(table(BENCHES, ratios))
+    return 0 if all(map(is_within, BENCHES, ratios)) else 1
+
+
+def _at_least_two(text: str) -> int:
+    if (rounds := int(text)) < 2:
+        raise argparse.ArgumentTypeError(f"must be at least 2, not {rounds}")
+    return rounds
+
+
+if __name__ == "__main__":
+    sys.exit(main())
