@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 UNITS = ("ms", "step")
 HOLDABLE = ("lock", "rw", "condition", "semaphore")
 KINDS = (*HOLDABLE, "event", "barrier", "queue", "join", "sleep", "read", "write", "note")
-OUTCOMES = ("acquired", "held", "waiting", "timed out", "refused", "done")
+OUTCOMES = ("acquired", "held", "waiting", "timed out", "refused", "raised", "done")
 FORMAT = 1
 
 
@@ -33,11 +33,12 @@ class Row(NamedTuple):
         mode: "exclusive" or "shared" for what can be held; else the operation ("wait", "set", "put", ...).
         requested: time of the request.
         acquired: time it was granted; None where it never was.
-        released: time it was given back; None where it never was, or where there is nothing to give back.
+        released: time it was given back, or at which the request ended without a grant; None where neither
+            happened, or where there is nothing to give back.
         released_by: name of the thread that gave it back; None where nobody did.
         outcome: one of `OUTCOMES`: "acquired" and given back, "held" (acquired and still held at the end),
             "waiting" (still asking at the end), "timed out", "refused" (a try-lock that got nothing),
-            "done" (an operation with nothing to hold).
+            "raised" (it ended in an exception), "done" (an operation with nothing to hold).
         where: "file:line" of the request.
     """
 
@@ -77,6 +78,16 @@ class Wait(NamedTuple):
     thread: str
     name: str
     holder: str
+
+    def told(self) -> str:
+        """Return the edge as a phrase.
+
+        >>> Wait("T1", "a", "T2").told(), Wait("main", "end of T1", "T1").told()
+        ('T1 waits for a held by T2', 'main waits for the end of T1')
+        """
+        if self.name == f"end of {self.holder}":
+            return f"{self.thread} waits for the {self.name}"
+        return f"{self.thread} waits for {self.name} held by {self.holder}"
 
 
 def jain_index(shares: Iterable[float]) -> float:
@@ -167,7 +178,7 @@ class Trace:
 
     def wait_of(self, row: Row) -> float:
         """Return how long a row's thread waited; a wait that was still going on counts up to the end."""
-        if row.outcome in ("timed out", "refused"):
+        if row.outcome in ("timed out", "refused", "raised"):
             return (row.released if row.released is not None else row.requested) - row.requested
         return (self.duration if row.acquired is None else row.acquired) - row.requested
 
@@ -338,7 +349,7 @@ class Trace:
         if self.finished:
             return "finished"
         stuck = self.cycle() or tuple(self.wait_edges())
-        told = ", ".join(f"{wait.thread} waits for {wait.name} held by {wait.holder}" for wait in stuck)
+        told = ", ".join(wait.told() for wait in stuck)
         if self.cycle():
             return f"deadlock: {told}"
         return f"stuck: {told}" if told else "stopped at its deadline"
@@ -390,8 +401,8 @@ def _path_back(start: Wait, edges: Sequence[Wait]) -> list[Wait]:
 
 def _stuck_line(record: ThreadRecord, waits: Sequence[Row], holds: Sequence[Row]) -> str:
     held = ", ".join(f"{row.name} (got at {row.where})" for row in holds)
-    wanted = ", ".join(f"{row.kind} {row.name} (asked at {row.where})" for row in waits)
-    doing = f"waits for {wanted}" if wanted else f"was running at {record.where or 'an unknown line'}"
+    wanted = ", ".join(f"{f'{row.kind} {row.name}'.strip()} (asked at {row.where})" for row in waits)
+    doing = f"waits for {wanted}" if wanted else f"was running {f'at {record.where}' if record.where else 'library code'}"
     return f"{record.name} {doing}" + (f"; holds {held}" if held else "")
 
 

@@ -1,0 +1,140 @@
+"""Real threads, real clock: `run` executes an ordinary `threading` function and says what its locks did."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable
+from time import perf_counter as now
+from typing import Any
+
+from ..substitution import Existing, current_session, installed
+from ..trace import Trace
+from .ending import deadlocked, end_program
+from .locks import RecordedLock
+from .plumbing import PlumbingLock
+from .printing import kept_stdout
+from .session import RunSession
+from .telling import tell
+
+LOOK_EVERY_S = 0.05
+
+__all__ = ["mark", "run"]
+
+
+def run(program: Callable[[], Any], *, timeout_s: float = 5.0, trace: bool = True) -> Trace:
+    """Run a program on real threads and return the trace of what its locks did; never hang.
+
+    The program is an ordinary function without arguments that makes locks and threads with `threading`. Nothing
+    of it is changed: while it runs, the lock constructors that its threads call give locks that record. Locks
+    that it reaches but did not make are replaced for the run, and are as they were afterwards. What it prints
+    is kept in the trace. It ends when the function has returned and every non-daemon thread has ended.
+    A program that is deadlocked, or past its deadline, is ended: its trace says who holds what, who waits
+    for what, and where each thread stood. No thread of it is left.
+
+    Args:
+        program: a callable without arguments.
+        timeout_s: the deadline, in seconds (> 0).
+        trace: False gives the program Python's own locks, to measure what they cost; the trace then has
+            threads and their processor time, but no operations on locks.
+
+    Raises:
+        TypeError: `program` cannot be called without arguments, or `timeout_s` is no number.
+        ValueError: `timeout_s` is not above 0, or the program reaches a lock that cannot be replaced.
+        RuntimeError: called by a program that is being run, or while another one is; or a thread is
+            blocked outside Python, where it cannot be ended.
+        Exception: whatever a thread of the program raised, with the thread's name as a note and the trace as its
+            attribute `trace`.
+
+    >>> import threading
+    >>> def program():
+    ...     lock = threading.Lock()
+    ...     with lock:
+    ...         return "done"
+    >>> trace = run(program)
+    >>> trace.result, [(row.thread, row.name, row.outcome) for row in trace.rows]
+    ('done', [('MainThread', 'lock', 'acquired')])
+    """
+    _check_arguments(program, timeout_s)
+    session = RunSession(record=trace)
+    existing = Existing(session.stand_in, lambda value: isinstance(value, RecordedLock | PlumbingLock))
+    with installed(session), kept_stdout(session.owns_current_thread) as stdout:
+        existing.replace(program)
+        try:
+            return _run(session, existing, program, timeout_s, stdout)
+        finally:
+            existing.restore()
+
+
+def mark(label: str) -> None:
+    """Make a progress mark ("ate", "served") in the trace of the program that calls it; else do nothing.
+
+    Args:
+        label: what was achieved.
+    """
+    session = current_session()
+    if session is not None:
+        session.mark(str(label))
+
+
+def _check_arguments(program: Any, timeout_s: Any) -> None:
+    if not callable(program):
+        raise TypeError(f"run takes a function without arguments, not {program!r}: pass it without calling it")
+    if isinstance(timeout_s, bool) or not isinstance(timeout_s, int | float):
+        raise TypeError(f"timeout_s must be a number of seconds above 0, not {timeout_s!r}")
+    if not timeout_s > 0 or math.isinf(timeout_s):
+        raise ValueError(f"timeout_s must be a number of seconds above 0, not {timeout_s!r}")
+
+
+def _run(
+    session: RunSession,
+    existing: Existing,
+    program: Callable[[], Any],
+    timeout_s: float,
+    stdout: Callable[[], str],
+) -> Trace:
+    for obj, path in existing.named:
+        session.give_name(obj, path)
+    results: list[Any] = []
+
+    def main() -> None:
+        try:
+            results.append(program())
+        finally:
+            session.forget_frames()
+
+    session.started = now()
+    try:
+        session.start(threading.Thread(target=main, name="MainThread", daemon=False))
+        finished = _wait(session, timeout_s)
+        trace = tell(session, now(), finished, stdout(), results[0] if results else None)
+        errors = list(session.errors)
+    finally:
+        left = end_program(session)
+    _raise_what_went_wrong(errors, trace, left)
+    return trace
+
+
+def _wait(session: RunSession, timeout_s: float) -> bool:
+    """Wait until the program ends (True), is deadlocked or is past its deadline (False)."""
+    deadline = now() + timeout_s
+    stuck, seen = False, {}
+    while not session.all_done.wait(min(LOOK_EVERY_S, max(0.0, deadline - now()))):
+        stuck, seen = deadlocked(session, seen)
+        if stuck or now() >= deadline:
+            return session.all_done.is_set()
+    return True
+
+
+def _raise_what_went_wrong(errors: list[tuple[str, BaseException]], trace: Trace, left: list[Any]) -> None:
+    if errors:
+        name, error = errors[0]
+        error.add_note(f"raised in thread {name} of the program")
+        for other, another in errors[1:]:
+            error.add_note(f"thread {other} raised too: {another!r}")
+        error.trace = trace  # type: ignore[attr-defined]
+        raise error
+    if left:
+        where = {record.name: record.where for record in trace.threads}
+        told = "; ".join(f"{worker.name} at {where[worker.name]}" for worker in left)
+        raise RuntimeError(f"blocked outside Python, where a thread cannot be ended: {told}")

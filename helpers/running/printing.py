@@ -1,0 +1,43 @@
+"""What a program prints, kept for its trace: text printed from a thread would land in whichever cell is newest."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+class _Router(io.TextIOBase):
+    """A `sys.stdout` that keeps what the program's threads print and passes everything else on."""
+
+    def __init__(self, real: Any, is_ours: Callable[[], bool]) -> None:
+        self._real, self._is_ours = real, is_ours
+        self.kept: list[str] = []
+
+    def write(self, text: str) -> int:
+        if self._is_ours():
+            self.kept.append(text)
+            return len(text)
+        return self._real.write(text)
+
+    def flush(self) -> None:
+        if not self._is_ours():
+            self._real.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+
+@contextmanager
+def kept_stdout(is_ours: Callable[[], bool]) -> Iterator[Callable[[], str]]:
+    """Keep what threads for which `is_ours()` holds print; gives a function that returns it so far."""
+    real = sys.stdout
+    router = _Router(real, is_ours)
+    sys.stdout = router
+    try:
+        yield lambda: "".join(router.kept)
+    finally:
+        if sys.stdout is router:
+            sys.stdout = real
