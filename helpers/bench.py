@@ -98,15 +98,32 @@ def _acquire_release(lock: Any) -> int:
     return time.thread_time_ns() - began
 
 
-def _against_raw_with(
-    batch_ns: Callable[[Any], int], new_recorded: Callable[[], Any], new_raw: Callable[[], Any]
+@_as_learners_code
+def _use(lock: Any) -> None:
+    with lock:
+        pass
+
+
+@_as_learners_code
+def _with_in_a_function(lock: Any) -> int:
+    began = time.thread_time_ns()
+    for _ in range(BATCH):
+        _use(lock)
+    return time.thread_time_ns() - began
+
+
+def _against_raw(
+    recorded_ns: Callable[[Any], int],
+    new_recorded: Callable[[], Any],
+    new_raw: Callable[[], Any],
+    raw_ns: Callable[[Any], int] = _with,
 ) -> float:
     def program() -> float:
         recorded, raw = new_recorded(), new_raw()
         if type(raw).__module__ != "_thread":
             raise TypeError(f"a lock of Python's own was to be the measure, not {raw!r}")
         # Whichever comes second profits from warm caches, so the raw one is measured before and after.
-        before, cost, after = _with(raw), batch_ns(recorded), _with(raw)
+        before, cost, after = raw_ns(raw), recorded_ns(recorded), raw_ns(raw)
         return 2 * cost / (before + after)
 
     # One run for each ratio: what was recorded is let go of, and the lists never grow long.
@@ -119,19 +136,25 @@ def _against_raw_with(
 @bench("recorded with lock, against raw with lock", target=RECORDING_TARGET)
 def recorded_with_lock() -> float:
     """Return what `with lock:` costs while it is recorded, against the raw lock."""
-    return _against_raw_with(_with, _new_lock, _new_raw_lock)
+    return _against_raw(_with, _new_lock, _new_raw_lock)
+
+
+@bench("recorded with lock, in a function, against raw", target=RECORDING_TARGET)
+def recorded_with_in_a_function() -> float:
+    """Return what a function that only does `with lock:` costs while it is recorded, against the raw lock."""
+    return _against_raw(_with_in_a_function, _new_lock, _new_raw_lock, _with_in_a_function)
 
 
 @bench("recorded acquire and release, against raw with lock", target=RECORDING_TARGET)
 def recorded_acquire_release() -> float:
     """Return what acquire and release cost while they are recorded, against `with` and the raw lock."""
-    return _against_raw_with(_acquire_release, _new_lock, _new_raw_lock)
+    return _against_raw(_acquire_release, _new_lock, _new_raw_lock)
 
 
 @bench("recorded with rlock, against raw with rlock", target=RECORDING_TARGET)
 def recorded_with_rlock() -> float:
     """Return what `with rlock:` costs while it is recorded, against the raw lock."""
-    return _against_raw_with(_with, _new_rlock, _new_raw_rlock)
+    return _against_raw(_with, _new_rlock, _new_raw_rlock)
 
 
 def measure(benches: Sequence[Bench], rounds: int) -> list[list[float]]:

@@ -80,5 +80,5 @@ def _html_row(row: Row) -> str:
         for text in (row.name, row.detail, row.what_to_do)
     )
     border = f"border-left:.45em solid {COLOURS[row.status]}"
-    status = f'<td style="text-align:left;white-space:nowrap;font-weight:600;{border}">'
+    status = f'<td style="text-align:left;white-space:nowrap;font-weight:600;padding:.2em .8em;{border}">'
     return f"<tr>{status}{MARKS[row.status]}</td>{cells}</tr>"

@@ -29,6 +29,8 @@ def python_version(version: str = platform.python_version(), range: str | None =
         range: the versions allowed, such as ">=3.11,<3.14"; by default what the course's package says.
     """
     range = range or _course_metadata("Requires-Python")
+    # The metadata sorts the bounds by their signs; a reader expects the lower one first.
+    range = range and ",".join(sorted(range.split(","), reverse=True))
     if range is None or not _has("packaging"):
         return Row("Python", "NOTE", f"{version}; what the course needs is not known until it is installed")
     if _is_in(version, range):
