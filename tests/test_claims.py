@@ -13,10 +13,11 @@ import pytest
 
 import helpers
 from helpers import claims
-from helpers.claims import all_claims, claim
+from helpers.claims import all_claims, claim, report
 from helpers.claims.__main__ import main
 from helpers.claims.busy import busy_processes
 from helpers.claims.code import _tree, fingerprint, reach
+from helpers.claims.results import Results
 
 ROOT = Path(helpers.__file__).parents[1]
 numbers = itertools.count()
@@ -176,6 +177,15 @@ def test_results_of_other_code_do_not_count(count):
     code, shown = count(RAISING.replace('raise RuntimeError("no such lock")', "return 1 + 1 == 2"))
     assert "4 of 4" in shown
     assert code == 0
+
+
+def test_missing_runs_are_not_held(count, tmp_path):
+    count(TRUE)
+    (only,) = all_claims(count.name)
+    results = Results(count.out, {only.key: fingerprint(only.module)})
+    assert report.always_held([only], results, runs=4, loads=["idle"])
+    assert not report.always_held([only], results, runs=5, loads=["idle"])
+    assert "◀ runs missing" in report.table([only], results, runs=4, loads=["idle", "busy"])
 
 
 def test_only_some(count):

@@ -171,6 +171,15 @@ def test_a_failed_write_leaves_the_old_file(home, monkeypatch):
     assert (home / "predictions.json").read_bytes() == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not replace a file that is being read")
+def test_a_reader_sees_the_old_file_or_the_new_one(home):
+    predict("01.lost", 400)
+    with open(home / "predictions.json", encoding="utf-8") as old:
+        predict("01.lost", 300)
+        assert "300" not in old.read()
+    assert kept(home, "01.lost")[0]["answers"][-1][1] == 300
+
+
 def test_kernels_at_the_same_time_lose_nothing(home):
     code = (
         "import sys; from helpers import predict\nfor i in range(40): predict(f'{sys.argv[1]}.lost-{i}', i)"
