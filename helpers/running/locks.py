@@ -68,11 +68,11 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
     inner = RealLock()
     rows: list[tuple[Any, ...]] = []
     append, try_inner, release_inner = rows.append, inner.acquire, inner.release
-    getframe, site_of, me = sys._getframe, session.site_and_offset, session.label
+    getframe, key_of, me, sites = sys._getframe, session.site_key, session.label, session.sites
     # `got` is None while the lock is free, the time of the grant where it was free when asked for, and
     # (asked, granted) where it was waited for. `site` is worked out again only for another frame or instruction.
     got: Any = None
-    site: Any = None
+    site = -1
     frame: FrameType | None = None
     offset = -1
 
@@ -83,7 +83,7 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
             return wait(caller, -1)
         if caller is not frame or caller.f_lasti != offset:
             frame = caller
-            site, offset = site_of(caller)
+            site, offset = key_of(caller)
         got = now()
         return True
 
@@ -95,21 +95,21 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
         if not try_inner(False):
             if blocking and timeout:
                 return wait(caller, timeout)
-            session.not_granted(Request(kind, name, "exclusive", now(), site_of(caller)[0]), "refused")
+            session.not_granted(Request(kind, name, "exclusive", now(), session.site(caller)), "refused")
             return False
         if caller is not frame or caller.f_lasti != offset:
             frame = caller
-            site, offset = site_of(caller)
+            site, offset = key_of(caller)
         got = now()
         return True
 
     def wait(caller: FrameType, timeout: float) -> bool:
         nonlocal got, site, offset
-        request = Request(kind, name, "exclusive", now(), site_of(caller)[0])
+        request = Request(kind, name, "exclusive", now(), session.site(caller))
         if not session.wait_for(lock, request, try_inner, timeout):
             session.not_granted(request, "timed out")
             return False
-        site, offset = request.site, -1
+        site, offset = key_of(caller)[0], -1
         got = (request.asked, now())
         return True
 
@@ -135,11 +135,11 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
         return inner.locked()
 
     def owner() -> str | None:
-        return None if got is None else site[0]
+        return None if got is None else sites[site].thread
 
     def holds() -> list[Hold]:
-        still = [] if got is None else [_hold(site, got)]
-        return _without_repeats([_hold(*row) for row in list(rows)], still)
+        still = [] if got is None else [_hold(sites[site], got)]
+        return _without_repeats([_hold(sites[key], *rest) for key, *rest in list(rows)], still)
 
     def break_open() -> None:
         if inner.locked():
@@ -163,8 +163,8 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
     rows: list[tuple[Any, ...]] = []
     levels: list[tuple[Any, Any]] = []
     append, try_inner, release_inner, is_mine = rows.append, inner.acquire, inner.release, inner._is_owned
-    getframe, site_of = sys._getframe, session.site_and_offset
-    site: Any = None
+    getframe, key_of, sites = sys._getframe, session.site_key, session.sites
+    site = -1
     frame: FrameType | None = None
     offset = -1
 
@@ -175,7 +175,7 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
             return wait(caller, -1)
         if caller is not frame or caller.f_lasti != offset:
             frame = caller
-            site, offset = site_of(caller)
+            site, offset = key_of(caller)
         levels.append((site, now()))
         return True
 
@@ -187,20 +187,20 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
         if not try_inner(False):
             if blocking and timeout:
                 return wait(caller, timeout)
-            session.not_granted(Request(kind, name, "exclusive", now(), site_of(caller)[0]), "refused")
+            session.not_granted(Request(kind, name, "exclusive", now(), session.site(caller)), "refused")
             return False
         if caller is not frame or caller.f_lasti != offset:
             frame = caller
-            site, offset = site_of(caller)
+            site, offset = key_of(caller)
         levels.append((site, now()))
         return True
 
     def wait(caller: FrameType, timeout: float) -> bool:
-        request = Request(kind, name, "exclusive", now(), site_of(caller)[0])
+        request = Request(kind, name, "exclusive", now(), session.site(caller))
         if not session.wait_for(lock, request, try_inner, timeout):
             session.not_granted(request, "timed out")
             return False
-        levels.append((request.site, (request.asked, now())))
+        levels.append((key_of(caller)[0], (request.asked, now())))
         return True
 
     def __exit__(kind_: object, value: object, traceback: object) -> None:
@@ -233,11 +233,11 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
 
     def owner() -> str | None:
         outermost = levels[:1]
-        return outermost[0][0][0] if outermost else None
+        return sites[outermost[0][0]].thread if outermost else None
 
     def holds() -> list[Hold]:
-        still = [_hold(*level) for level in list(levels)]
-        return _without_repeats([_hold(*level, released) for level, released in list(rows)], still)
+        still = [_hold(sites[key], got) for key, got in list(levels)]
+        return _without_repeats([_hold(sites[key], got, released) for (key, got), released in list(rows)], still)
 
     def break_open() -> None:
         if levels:

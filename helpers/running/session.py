@@ -83,6 +83,9 @@ class RunSession:
     def __post_init__(self) -> None:
         """Prepare the books that no caller needs to see."""
         self.all_done = threading.Event()
+        self.sites: list[Site] = []
+        self._site_keys: dict[Site, int] = {}
+        self._sites_lock = RealLock()
         self.labels: dict[int, str] = {}
         self.blocked: dict[int, Blocked] = {}
         self.requests: dict[int, list[Request]] = {}
@@ -103,13 +106,20 @@ class RunSession:
         """Return the calling thread's name."""
         return self.labels.get(threading.get_ident(), "outside")
 
-    def site_and_offset(self, frame: FrameType) -> tuple[Site, int]:
-        """Return where the program is, and the offset in `frame` for which that answer may be used again."""
+    def site_key(self, frame: FrameType) -> tuple[int, int]:
+        """Return the key of where the program is, and the offset in `frame` for which it may be used again.
+
+        A key is a plain number: Python's garbage collector need not look into a tuple of numbers, so a long
+        record costs it nothing.
+        """
         code = frame.f_code
-        reusable = frame.f_lasti if is_program_file(code.co_filename) else -1
-        if code.co_flags & _MAY_CHANGE_THREAD:
-            reusable = -1
-        return self.site(frame), reusable
+        reusable = is_program_file(code.co_filename) and not code.co_flags & _MAY_CHANGE_THREAD
+        site = self.site(frame)
+        with self._sites_lock:
+            key = self._site_keys.setdefault(site, len(self.sites))
+            if key == len(self.sites):
+                self.sites.append(site)
+        return key, frame.f_lasti if reusable else -1
 
     def site(self, frame: FrameType | None) -> Site:
         """Return the calling thread and the place in the program at or below `frame`."""
