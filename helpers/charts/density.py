@@ -31,7 +31,7 @@ def shares(bars: Sequence[Bar], edges: numpy.ndarray) -> numpy.ndarray:
     """
     times = numpy.array([(bar.start, bar.end) for bar in bars], dtype=float).reshape(-1, 2)
     starts, ends = numpy.sort(times[:, 0]), numpy.sort(times[:, 1])
-    # Time covered before an edge: for each bar that began by then, the time since, without what followed its end.
+    # Time covered before an edge: the time since each bar that began by then, less that since each end.
     covered = _since(starts, edges) - _since(ends, edges)
     return numpy.diff(covered) / numpy.diff(edges)
 

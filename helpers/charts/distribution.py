@@ -107,9 +107,9 @@ def _draw_one(
         ax.plot([at, at], [0, percent], color=colour, linewidth=1.0, linestyle=":", zorder=1)
         point = {"marker": marker, "color": colour, "markeredgecolor": "white", "markersize": 9}
         ax.plot([at], [percent], clip_on=False, zorder=5, gid=f"{percent} %", **point)
-        told.append(f"{percent} % waited ≤ {number(value, unit)}")
+        told.append(f"{percent} % ≤ {number(value, unit)}")
         if alone:
-            _label(ax, at, percent, told[-1])
+            _label(ax, at, percent, told[-1].replace("≤", "waited ≤"))
     return Line2D([], [], color=colour, linestyle=line, marker=marker, label=f"{label}:  " + ",  ".join(told))
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch
 from matplotlib.path import Path
+from matplotlib.textpath import TextPath
 
 from ..trace import Trace, Wait
 from .show import axes_for, describe
-from .style import GREY, INK, NORMAL, SMALL, VERMILLION, check_trace, frame, number
+from .style import GREY, INK, NORMAL, SMALL, VERMILLION, check_trace, frame, number, wrapped
 
 RADIUS = 0.3  # of a thread's circle, where a ring of few threads has radius 1
 INSIDE = 5  # letters of a name that fit in its circle
@@ -40,12 +41,12 @@ def wait_for(trace: Trace, ax: Axes | None = None, *, at: float | None = None) -
         whole = number(trace.duration, trace.unit)
         raise ValueError(f"at={at!r} is outside the trace, which lasts from 0 to {whole}")
     edges, cycle = trace.wait_edges(at), trace.cycle(at)
-    ax = axes_for(ax, height_in=4.2, width_in=6.5)
+    ax = axes_for(ax, height_in=4.2 if edges else 1.6, width_in=6.5)
     when = _when(trace.unit, at)
     frame(ax, f"Who waits for whom, {when}", "", grid="")
     ax.set_axis_off()
     places = _places(edges, cycle)
-    _fit(ax, places)
+    _fit(ax, places, loop=any(wait.thread == wait.holder for wait in edges))
     for wait in edges:
         _draw_wait(
             ax, wait, wait in cycle, places, f"waits for {wait.name}" if len(edges) <= FEW else wait.name
@@ -95,10 +96,17 @@ def _ring(names: Sequence[str], radius: float, turn: float) -> dict[str, Point]:
     return dict(zip(names, points, strict=True))
 
 
-def _fit(ax: Axes, places: dict[str, Point]) -> None:
+def _fit(ax: Axes, places: dict[str, Point], loop: bool) -> None:
+    """Choose limits that leave room for arcs, labels and long names."""
     xs, ys = [x for x, _ in places.values()] or [0.0], [y for _, y in places.values()] or [0.0]
+    middle, half = (min(xs) + max(xs)) / 2, (max(xs) - min(xs)) / 2 + 1.2
+    long = max((TextPath((0, 0), name, size=NORMAL).get_extents().width for name in places), default=0.0)
+    beside = any(len(name) > INSIDE and abs(place[0]) > 0.5 for name, place in places.items())
+    if beside:
+        width = 72 * ax.get_position().width * ax.figure.get_figwidth()
+        half /= max(0.35, 1 - 2 * long / width)
     ax.margins(0)
-    ax.update_datalim([(min(xs) - 1.2, min(ys) - 0.9), (max(xs) + 1.2, max(ys) + 0.9)])
+    ax.update_datalim([(middle - half, min(ys) - 0.9), (middle + half, max(ys) + 0.9 + 0.5 * loop)])
     ax.autoscale_view()
     # Wider limits, not a smaller picture: so the title stays at the left edge.
     ax.set_aspect("equal", adjustable="datalim")
@@ -114,7 +122,8 @@ def _draw_thread(ax: Axes, name: str, place: Point, stuck: bool) -> None:
     anchor = {"ha": "center", "va": "center"} if len(name) <= INSIDE else _outward(place)
     distance = 0.0 if len(name) <= INSIDE else RADIUS + 0.08
     x, y = _moved(place, place if place != (0.0, 0.0) else (0.0, -1.0), distance)
-    ax.text(x, y, name, fontsize=NORMAL, fontweight="bold", color=INK, zorder=5, parse_math=False, **anchor)
+    text = {"fontsize": NORMAL, "fontweight": "bold", "color": INK, "parse_math": False, "in_layout": False}
+    ax.text(x, y, name, zorder=5, **text, **anchor)
 
 
 def _draw_wait(ax: Axes, wait: Wait, strong: bool, places: dict[str, Point], label: str) -> None:
@@ -128,14 +137,16 @@ def _draw_wait(ax: Axes, wait: Wait, strong: bool, places: dict[str, Point], lab
         path, middle, away = _arc(start, end, BEND if strong else 0.0)
     head = "-|>,head_length=7,head_width=4"
     ax.add_patch(FancyArrowPatch(path=path, arrowstyle=head, mutation_scale=1, zorder=2, **looks))
-    x, y = _moved(middle, away, 0.1 if strong else 0.0)
-    anchor = _outward(away) if strong else {"ha": "center", "va": "center"}
+    level = abs(away[1]) > 3 * abs(away[0])  # a label on a level arrow would hide it
+    x, y = _moved(middle, away, 0.1 if strong else RADIUS if level else 0.0)
+    anchor = _outward(away) if strong or level else {"ha": "center", "va": "center"}
     patch = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
-    ax.text(x, y, label, fontsize=SMALL, color=INK, parse_math=False, zorder=4, bbox=patch, **anchor)
+    text = {"fontsize": SMALL, "color": INK, "parse_math": False, "in_layout": False}
+    ax.text(x, y, label, zorder=4, bbox=patch, **text, **anchor)
 
 
 def _arc(start: Point, end: Point, bend: float) -> tuple[Path, Point, Point]:
-    """Return an arc from rim to rim that bends to the left of its way, its middle, and the direction of the bend."""
+    """Return an arc from rim to rim that bends to its left, its middle, and the direction of the bend."""
     (x0, y0), (x1, y1) = start, end
     across = (y0 - y1, x1 - x0)
     control = ((x0 + x1) / 2 + bend * across[0], (y0 + y1) / 2 + bend * across[1])
@@ -149,9 +160,9 @@ def _loop(place: Point) -> tuple[Path, Point, Point]:
     """Return an arc that leaves a circle at its upper left and comes back at its upper right."""
     x, y = place
     first, last = _moved(place, (-0.7, 1.0), RADIUS), _moved(place, (0.7, 1.0), RADIUS + 0.05)
-    controls = [(x - 0.75, y + 1.15), (x + 0.75, y + 1.15)]
+    controls = [(x - 0.7, y + 1.0), (x + 0.7, y + 1.0)]
     codes = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
-    return Path([first, *controls, last], codes), (x, y + 0.93), (0.0, 1.0)
+    return Path([first, *controls, last], codes), (x, y + 0.82), (0.0, 1.0)
 
 
 def _moved(point: Point, direction: Point, distance: float) -> Point:
@@ -180,7 +191,7 @@ def _draw_verdict(ax: Axes, edges: Sequence[Wait], cycle: Sequence[Wait]) -> Non
     ax.text(
         0.5,
         height,
-        _verdict(edges, cycle),
+        wrapped(ax, _verdict(edges, cycle), 12),
         transform=ax.transAxes,
         ha="center",
         va="top",
@@ -200,8 +211,13 @@ def _verdict(edges: Sequence[Wait], cycle: Sequence[Wait]) -> str:
 def _told(edges: Sequence[Wait], cycle: Sequence[Wait], when: str) -> str:
     if not edges:
         return f"Wait-for graph {when}: no thread waits for another."
-    lines = ", ".join(f"{wait.thread} waits for {wait.name} held by {wait.holder}" for wait in edges)
+    lines = ", ".join(_told_wait(wait) for wait in edges)
     if not cycle:
         return f"Wait-for graph {when}: {lines}. There is no cycle."
     ring = " → ".join([wait.thread for wait in cycle] + [cycle[0].thread])
     return f"Wait-for graph {when}: {lines}. The cycle {ring} is a deadlock."
+
+
+def _told_wait(wait: Wait) -> str:
+    whole = f"{wait.thread} waits for {wait.name}"
+    return whole if wait.name == f"end of {wait.holder}" else f"{whole} held by {wait.holder}"

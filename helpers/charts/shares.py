@@ -15,7 +15,7 @@ MOST = 16  # bars of a group; the rest, which waited less, are counted in one li
 
 
 def contention(trace: Trace, ax: Axes | None = None) -> Axes:
-    """Draw the part of its life that each thread waited for locks, and the part that each lock cost all threads.
+    """Draw the part of its life that each thread waited for locks, and what each lock cost all threads.
 
     Args:
         trace: what happened.
@@ -33,8 +33,8 @@ def contention(trace: Trace, ax: Axes | None = None) -> Axes:
         []
         if not threads
         else [
-            ("each thread: part of its life spent waiting", _most(by_thread, "threads")),
-            ("each lock: part of all threads' lives spent waiting for it", _most(by_lock, "locks")),
+            ("by thread (% of its own life)", _most(by_thread, "threads")),
+            ("by lock (% of all threads' lives)", _most(by_lock, "locks")),
         ]
     )
     rows = sum(len(bars) + 1 for _, bars in groups)

@@ -26,8 +26,9 @@ class ChartFigure(Figure):
         png = base64.b64encode(self.png()).decode()
         width = round(self.get_figwidth() * CSS_DPI)
         alt = alt_text(self)
-        style = f"width:{width}px; max-width:100%; height:auto; background:white"
-        image = f'<img src="data:image/png;base64,{png}" alt="{html.escape(alt)}" style="{style}">'
+        style = "max-width:100%; height:auto; background:white"
+        source = f"data:image/png;base64,{png}"
+        image = f'<img src="{source}" alt="{html.escape(alt)}" width="{width}" style="{style}">'
         bundle = {"text/html": image, "image/png": png, "text/plain": alt or repr(self)}
         return bundle, {"image/png": {"alt": alt, "width": width}}
 
@@ -46,14 +47,14 @@ class ChartAxes(Axes):
 
 
 def panels(
-    rows: int = 1, columns: int = 1, *, width_in: float = WIDTH_IN, height_in: float | None = None
+    rows: int = 1, columns: int = 1, *, width_in: float | None = None, height_in: float | None = None
 ) -> tuple[Axes, ...]:
     """Return the empty Axes of a new figure, row by row, for charts that are to be seen together.
 
     Args:
         rows: number of rows, at least 1.
         columns: number of columns, at least 1.
-        width_in: width of the whole figure in inches.
+        width_in: width of the whole figure in inches; None is 9, or 4.5 a column if that is more.
         height_in: height of the whole figure in inches; None gives each row 3.
 
     Raises:
@@ -64,7 +65,8 @@ def panels(
     """
     if rows < 1 or columns < 1:
         raise ValueError(f"panels needs at least 1 row and 1 column, not {rows} and {columns}")
-    figure = ChartFigure(figsize=(width_in, height_in or 3.0 * rows), layout="constrained", facecolor="white")
+    size = (width_in or max(WIDTH_IN, 4.5 * columns), height_in or 3.0 * rows)
+    figure = ChartFigure(figsize=size, layout="constrained", facecolor="white")
     return tuple(
         figure.add_subplot(rows, columns, place + 1, axes_class=ChartAxes) for place in range(rows * columns)
     )

@@ -1,7 +1,8 @@
-"""The look that all charts share: colours that colour-blind readers tell apart, hatches, quiet axes, fitting text."""
+"""The look that all charts share: colours that everybody tells apart, hatches, quiet axes, fitting text."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -28,7 +29,7 @@ SMALL, NORMAL, LARGE = 9, 10, 12.5
 
 
 class Look(NamedTuple):
-    """How bars of one meaning look; `edge` is the colour of the hatch too, `thick` a part of the row's height."""
+    """How bars of one meaning look; `edge` colours the hatch too, `thick` is a part of the row's height."""
 
     label: str
     face: str
@@ -43,7 +44,7 @@ LOOKS = {
     "shared": Look("holds, shared", SKY, "white", "....", 0.9),
     "exclusive": Look("holds", BLUE, "white", "", 0.9),
     "orphaned": Look("held on after its thread ended", "white", BLUE, "\\\\\\\\", 0.9),
-    "stuck": Look("stuck: waits to the end", VERMILLION, "#5E2900", "xxx", 0.55),
+    "stuck": Look("stuck: waits to the end", VERMILLION, "white", "xxx", 0.55),
     "read": Look("R reads", "white", INK, "", 0.8),
     "write": Look("W writes", "#4A4A4A", INK, "", 0.8),
 }
@@ -72,7 +73,13 @@ def frame(ax: Axes, title: str, x_label: str, grid: str = "x") -> None:
 def title_at(ax: Axes, title: str, pad: float) -> None:
     """Write the title, `pad` points above the data."""
     looks = {"fontsize": LARGE, "color": INK, "fontweight": "bold", "parse_math": False}
-    ax.set_title(title, loc="left", pad=pad, **looks)
+    ax.set_title(wrapped(ax, title, LARGE), loc="left", pad=pad, **looks)
+
+
+def wrapped(ax: Axes, text: str, size: float) -> str:
+    """Return a text with line breaks, so that it is no wider than its Axes; `size` is in points."""
+    room = 72 * ax.get_position().width * ax.figure.get_figwidth()
+    return textwrap.fill(text, max(12, int(room / (0.62 * size))), break_long_words=False)
 
 
 def key_above(ax: Axes, handles: Sequence[Any], columns: int = 6) -> None:
@@ -136,8 +143,10 @@ class FittedText(Text):
 def number(value: float, unit: str) -> str:
     """Return a time with its unit, to three digits.
 
-    >>> number(12.3456, "ms"), number(0.00123, "ms"), number(1, "step"), number(1234.5, "ms"), number(7, "step")
-    ('12.3 ms', '0.00123 ms', '1 step', '1,234 ms', '7 steps')
+    >>> number(12.3456, "ms"), number(0.00123, "ms"), number(1234.5, "ms")
+    ('12.3 ms', '0.00123 ms', '1,234 ms')
+    >>> number(1, "step"), number(7, "step")
+    ('1 step', '7 steps')
     """
     if unit == "step":
         return f"{value:g} step" + ("" if value == 1 else "s")

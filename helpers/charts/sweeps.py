@@ -1,4 +1,4 @@
-"""An experiment's sweep: lines with bands where the knob is a number, bars with whiskers where it is a name."""
+"""An experiment's sweep: lines with bands where the knob is a number, bars with whiskers where a name."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def sweep(result: Sweep, ax: Axes | None = None) -> Axes:
 
 
 def _draw_lines(ax: Axes, result: Sweep) -> list[Line2D]:
-    """Draw a line for each series; return what a legend needs, or nothing where the lines bear their names."""
+    """Draw a line for each series; return what a legend needs: nothing where the lines bear their names."""
     handles = []
     for number, name in enumerate(result.series):
         colour, line, marker = SERIES[number % len(SERIES)]
@@ -74,15 +74,20 @@ def _greatest(result: Sweep) -> float:
 
 
 def _label_lines(ax: Axes, result: Sweep) -> None:
-    """Write the values of the highest line above it and those of the lowest below, where there are few."""
+    """Write the values of the highest line above it and those of the lowest below it, where there is room."""
     if len(result.x) * len(result.series) > MOST_LABELS:
         return
+    room = 0.09 * _greatest(result)
     for place, x in enumerate(result.x):
         ranked = sorted(result.series, key=lambda name: result.medians(name)[place])
-        for name in dict.fromkeys((ranked[-1], ranked[0])):
-            low, high = result.spread(name)[place]
-            below = name == ranked[0] and len(ranked) > 1 and low > 0.08 * _greatest(result)
-            _write(ax, x, low if below else high, result.medians(name)[place], below)
+        points = [(result.medians(name)[place], *result.spread(name)[place]) for name in ranked]
+        value, low, high = points[0]
+        if len(points) > 1 and low > room:
+            _write(ax, x, low, value, below=True)
+        elif len(points) > 1 and points[1][1] - high > 2 * room:
+            _write(ax, x, high, value, below=False)
+        value, _, high = points[-1]
+        _write(ax, x, high, value, below=False)
 
 
 def _draw_bars(ax: Axes, result: Sweep) -> list[Patch]:
@@ -107,14 +112,14 @@ def _draw_bars(ax: Axes, result: Sweep) -> list[Patch]:
 def _draw_dots(
     ax: Axes, at: Sequence[float], lists: Sequence[Sequence[float]], colour: str, across: float
 ) -> None:
-    """Draw each repetition as a dot, side by side over a width of `across`, so that equal ones stay countable."""
+    """Draw each repetition as a dot, over a width of `across`, so that equal ones stay countable."""
     x, y = [], []
     for place, runs in zip(at, lists, strict=True):
         for number, value in enumerate(runs):
             x.append(place + across * ((number + 0.5) / len(runs) - 0.5))
             y.append(value)
     looks = {"markerfacecolor": "white", "markeredgecolor": colour, "markeredgewidth": 0.9, "markersize": 3.6}
-    ax.plot(x, y, "o", linestyle="none", zorder=5, gid="repetitions", **looks)
+    ax.plot(x, y, "o", linestyle="none", zorder=5 if across else 3, gid="repetitions", **looks)
 
 
 def _write(ax: Axes, x: float, y: float, value: float, below: bool) -> None:

@@ -5,6 +5,7 @@ Pure arithmetic on a `Trace`; nothing is drawn here.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections import defaultdict
@@ -20,7 +21,7 @@ IN_VAIN = ("timed out", "refused")
 
 
 class Bar(NamedTuple):
-    """A stretch of time in a track, on one of its levels (0 is the lowest), with texts for it, longest first."""
+    """A stretch of time in a track, on one of its levels (0 is the lowest); texts, the longest first."""
 
     style: str
     start: float
@@ -30,7 +31,7 @@ class Bar(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A moment in a track: something tried in vain ("vain"), or a progress note ("note")."""
+    """A moment in a track: a try in vain ("vain"), a return by another thread ("given"), a note ("note")."""
 
     style: str
     at: float
@@ -40,9 +41,10 @@ class Mark(NamedTuple):
 
 @dataclass
 class Track:
-    """A row of a lane: one lock's bars, or whatever else its thread did; `levels` bars lie on one another."""
+    """A row of a lane: one lock's bars, or what else its thread did; `levels` lie on one another."""
 
     label: str
+    locks: tuple[str, ...] = ()
     bars: list[Bar] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     levels: int = 1
@@ -79,7 +81,7 @@ def holdable(row: Row) -> bool:
 
 
 def pack(spans: Iterable[tuple[float, float]]) -> list[int]:
-    """Return for each span of time, ordered by start, the lowest level on which no earlier one is still there.
+    """Return for each span of time, ordered by start, the lowest level that no earlier one still takes.
 
     So calls that nest in time lie on one another like a stack.
 
@@ -106,63 +108,65 @@ def _tracks(
     for group in groups:
         asked = [row for row in rows if row.name in group and holdable(row)]
         if asked:
-            label = group[0] if len(group) == 1 else f"{len({row.name for row in asked})} locks"
-            yield _lock_track(trace, record, asked, label)
+            used = tuple(dict.fromkeys(row.name for row in asked))
+            label = used[0] if len(group) == 1 else f"{len(used)} lock{'' if len(used) == 1 else 's'}"
+            yield _lock_track(trace, record, asked, Track(label, used))
     rest = [row for row in rows if not holdable(row)]
-    track = Track("", list(_other_bars(trace, rest)), _notes(rest))
+    track = Track("", (), list(_other_bars(trace, rest)), _notes(rest))
     if track.bars or track.marks:
         yield track
 
 
-def _lock_track(trace: Trace, record: ThreadRecord, rows: Sequence[Row], label: str) -> Track:
-    track = Track(label)
-    levels = pack((row.requested, row.requested + trace.wait_of(row) + trace.hold_of(row)) for row in rows)
+def _lock_track(trace: Trace, record: ThreadRecord, rows: Sequence[Row], track: Track) -> Track:
+    granted = [row.requested + trace.wait_of(row) for row in rows]
+    ends = [start + trace.hold_of(row) for start, row in zip(granted, rows, strict=True)]
+    levels = pack(zip((row.requested for row in rows), ends, strict=True))
     track.levels = max(levels) + 1
-    depth: dict[str, list[Row]] = defaultdict(list)
-    for row, level in zip(rows, levels, strict=True):
-        depth[row.name] = [held for held in depth[row.name] if _until(trace, held) > row.requested]
-        track.bars += _lock_bars(trace, record, row, level, len(depth[row.name]) + 1)
+    held: dict[str, list[float]] = defaultdict(list)
+    for row, start, end, level in zip(rows, granted, ends, levels, strict=True):
+        if start > row.requested:
+            style = "stuck" if row.outcome == "waiting" else "waiting"
+            track.bars.append(Bar(style, row.requested, start, level, _texts(row.name, 0)))
         if row.acquired is not None:
-            depth[row.name].append(row)
-        if row.outcome in IN_VAIN:
-            track.marks.append(Mark("vain", row.requested + trace.wait_of(row), row.outcome, level))
+            held[row.name] = [until for until in held[row.name] if until > start] + [end]
+            texts = _texts(row.name, len(held[row.name]))
+            style = "shared" if row.mode == "shared" else "exclusive"
+            track.bars += _hold_bars(record, row, Bar(style, start, end, level, texts))
+            if row.released_by not in (None, row.thread):
+                track.marks.append(Mark("given", end, f"given back by {row.released_by}", level))
+        elif row.outcome in IN_VAIN:
+            track.marks.append(Mark("vain", start, row.outcome, level))
     return track
 
 
-def _until(trace: Trace, row: Row) -> float:
-    return row.requested + trace.wait_of(row) + trace.hold_of(row)
+def _hold_bars(record: ThreadRecord, row: Row, whole: Bar) -> list[Bar]:
+    """Return a hold; one that outlives its thread in two parts."""
+    ended = math.inf if record.ended is None else record.ended
+    if whole.end <= ended:
+        return [whole]
+    alive = [whole._replace(end=ended)] if whole.start < ended else []
+    start = max(whole.start, ended)
+    return [*alive, whole._replace(style="orphaned", start=start, texts=_kept(record, row))]
 
 
-def _lock_bars(trace: Trace, record: ThreadRecord, row: Row, level: int, depth: int) -> Iterator[Bar]:
-    granted = row.requested + trace.wait_of(row)
-    if granted > row.requested:
-        style = "stuck" if row.outcome == "waiting" else "waiting"
-        yield Bar(style, row.requested, granted, level, (f"waits for {row.name}", *_names(row.name)))
-    if row.acquired is None:
-        return
-    texts = _names(row.name) if depth == 1 else (f"{row.name} ×{depth}", f"×{depth}")
-    end, ended = _until(trace, row), math.inf if record.ended is None else record.ended
-    style = "shared" if row.mode == "shared" else "exclusive"
-    if granted < ended or granted == end:
-        yield Bar(style, granted, min(end, ended), level, texts)
-    if end > ended:
-        yield Bar(
-            "orphaned", max(granted, ended), end, level, ("never given back",) if row.released is None else ()
-        )
+@functools.cache
+def _texts(name: str, depth: int) -> tuple[str, ...]:
+    """Return what to write on a hold of some depth, or on a wait (depth 0), longest first.
 
-
-def _names(name: str) -> tuple[str, ...]:
-    """Return a lock's name, and its index alone for where the name does not fit.
-
-    >>> _names("accounts[3].lock"), _names("lock")
-    (('accounts[3].lock', '[3]'), ('lock',))
+    >>> _texts("accounts[3].lock", 1)
+    ('accounts[3].lock', '[3]')
+    >>> _texts("lock", 0), _texts("lock", 2)
+    (('waits for lock', 'lock'), ('lock ×2', '×2'))
     """
-    return (name, *re.findall(r"\[[^\]]*\]", name)[:1])
+    if depth > 1:
+        return f"{name} ×{depth}", f"×{depth}"
+    names = (name, *re.findall(r"\[[^\]]*\]", name)[:1])
+    return names if depth else (f"waits for {name}", *names)
 
 
-def _never(record: ThreadRecord, row: Row) -> tuple[str, ...]:
+def _kept(record: ThreadRecord, row: Row) -> tuple[str, ...]:
     if row.released is not None:
-        return (f"given back by {row.released_by}",)
+        return ()
     return (f"{record.name} has ended and never gave it back", "never given back", "kept")
 
 

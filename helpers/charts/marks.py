@@ -1,0 +1,87 @@
+"""Moments on a timeline: tries in vain, locks given back by another thread, progress notes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from .style import INK, SMALL, VERMILLION, FittedText
+from .tracks import Mark, Track
+
+SHAPES: dict[str, dict[str, Any]] = {
+    "vain": {"marker": "x", "markersize": 7, "color": INK, "markeredgewidth": 2.2},
+    "given": {
+        "marker": "<",
+        "markersize": 8,
+        "color": "white",
+        "markeredgecolor": INK,
+        "markeredgewidth": 1.2,
+    },
+    "note": {
+        "marker": "v",
+        "markersize": 6,
+        "color": VERMILLION,
+        "markeredgecolor": INK,
+        "markeredgewidth": 0.6,
+    },
+}
+TEXT_ROOM = 0.015  # part of the picture under which no text can fit
+AFTER = 0.008  # part of the picture between a mark and its text
+
+
+class Spot(NamedTuple):
+    """A mark and the stripe of the picture that it stands in."""
+
+    mark: Mark
+    low: float
+    high: float
+
+
+def spots(track: Track, bottom: float, top: float, span: tuple[float, float]) -> list[Spot]:
+    """Return a track's marks that lie in a span of time, each in the stripe of its level."""
+    level = (top - bottom) / track.levels
+    return [
+        Spot(mark, bottom + mark.level * level, bottom + (mark.level + 1) * level)
+        for mark in track.marks
+        if span[0] <= mark.at <= span[1]
+    ]
+
+
+def draw_marks(ax: Axes, placed: Sequence[Spot], span: tuple[float, float]) -> None:
+    """Draw a marker for each moment, and its text where there is room up to the next one."""
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for mark, low, high in placed:
+        points[mark.style].append((mark.at, (low + high) / 2))
+    for style, places in points.items():
+        x, y = zip(*places, strict=True)
+        ax.plot(x, y, linestyle="none", zorder=6, clip_on=False, gid=style, **SHAPES[style])
+    for box, text in _texts(placed, span):
+        ax.add_artist(FittedText(box, (text,), left=True, fontsize=SMALL, color=INK, zorder=6))
+
+
+def key_of_marks(placed: Sequence[Spot]) -> list[Line2D]:
+    """Return a legend entry for each kind of mark that does not say itself what it is."""
+    vain = sorted({spot.mark.text for spot in placed if spot.mark.style == "vain"})
+    labels = {"vain": " or ".join(vain), "note": "progress mark"}
+    there = {spot.mark.style for spot in placed}
+    return [
+        Line2D([], [], linestyle="none", label=label, **SHAPES[style])
+        for style, label in labels.items()
+        if style in there
+    ]
+
+
+def _texts(
+    placed: Sequence[Spot], span: tuple[float, float]
+) -> Iterator[tuple[tuple[float, float, float, float], str]]:
+    whole = span[1] - span[0]
+    told = [spot for spot in placed if spot.mark.style != "vain"]
+    for spot, after in zip_longest(told, told[1:]):
+        end = after.mark.at if after and after.low == spot.low else span[1]
+        if end - spot.mark.at > whole * TEXT_ROOM:
+            yield (spot.mark.at + whole * AFTER, end, spot.low, spot.high), spot.mark.text
