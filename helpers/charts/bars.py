@@ -12,11 +12,12 @@ from matplotlib.collections import PolyCollection
 
 from .marks import TEXT_ROOM
 from .style import INK, LOOKS, SMALL, FittedText
-from .tracks import Bar, Track
+from .tracks import Bar, Track, meets
 
 PIXELS = 1600  # what is narrower than 1/PIXELS of the picture is merged with its neighbours
 NARROW = 4  # pixels under which a bar has neither outline nor hatch
 WHITE_ON = ("exclusive", "write")
+WAITS = ("waiting", "elsewhere")
 NAMED_BY_TITLE = ("waiting", "shared", "exclusive")
 
 
@@ -32,14 +33,17 @@ class Box(NamedTuple):
 
 
 def boxes(track: Track, bottom: float, top: float, span: tuple[float, float], named: bool) -> list[Box]:
-    """Return where a track's bars go that are in a span of time; with texts if they are to be `named`."""
+    """Return where a track's bars go that are in a span of time; with texts if they are to be `named`.
+
+    Waits too short to be seen (a free lock takes a microsecond too) are left out.
+    """
     level = (top - bottom) / track.levels
-    return [_box(bar, bottom + bar.level * level, level, named) for bar in track.bars if meets(bar, span)]
-
-
-def meets(bar: Bar, span: tuple[float, float]) -> bool:
-    """Return whether some of a bar is in a span of time."""
-    return bar.start <= span[1] and bar.end >= span[0]
+    least = (span[1] - span[0]) / PIXELS / 2
+    return [
+        _box(bar, bottom + bar.level * level, level, named)
+        for bar in track.bars
+        if meets(bar, span) and (bar.style not in WAITS or bar.end - bar.start > least)
+    ]
 
 
 def _box(bar: Bar, low: float, level: float, named: bool) -> Box:

@@ -8,7 +8,7 @@ import numpy
 from matplotlib.axes import Axes
 
 from .style import LOOKS
-from .tracks import Bar, Track
+from .tracks import Bar, Track, meets
 
 COLUMNS = 200
 MOST_BARS = 320  # of a track, in view; more would be narrower than a hatch can show
@@ -19,7 +19,7 @@ def dense(track: Track, span: tuple[float, float]) -> bool:
     """Return whether a track has too many bars in view to draw each of them."""
     if len(track.bars) <= MOST_BARS:
         return False
-    return sum(bar.start <= span[1] and bar.end >= span[0] for bar in track.bars) > MOST_BARS
+    return sum(meets(bar, span) for bar in track.bars) > MOST_BARS
 
 
 def shares(bars: Sequence[Bar], edges: numpy.ndarray) -> numpy.ndarray:

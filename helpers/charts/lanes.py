@@ -11,7 +11,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 
 from ..trace import Trace
-from .bars import Box, boxes, draw_bars, draw_names, meets
+from .bars import Box, boxes, draw_bars, draw_names
 from .density import COLUMNS, dense, draw_shares
 from .marks import Spot, draw_marks, key_of_marks, spots
 from .show import axes_for, describe
@@ -48,6 +48,7 @@ def timeline(
 
     A thread that only started and joined the others is left out. Calls that nest (an RLock taken several
     times) lie on one another. Where there are too many turns for bars, heights show parts of the time.
+    Sleep, which mostly stands for work, is shown only where there is no lock.
 
     Args:
         trace: what happened.
@@ -82,7 +83,8 @@ def timeline(
     if crowded:
         width = number(float(f"{(span[1] - span[0]) / COLUMNS:.2g}"), trace.unit)
         ax.set_xlabel(f"{ax.get_xlabel()}\ntoo many turns to draw each: heights are parts of every {width}")
-    key_above(ax, _key(places, placed, span))
+    styles = {box.style for box in bars} | {bar.style for place in crowded for bar in place.track.bars}
+    key_above(ax, _key(styles, placed))
     return describe(ax, timeline_told(trace, names))
 
 
@@ -206,9 +208,8 @@ def _label_rows(ax: Axes, lanes: Sequence[Lane], places: Sequence[Place]) -> Non
     ax.tick_params(axis="y", which="minor", length=0, pad=pad)
 
 
-def _key(places: Sequence[Place], placed: Sequence[Spot], span: Span) -> list[Any]:
+def _key(there: set[str], placed: Sequence[Spot]) -> list[Any]:
     """Return a legend entry for each style that is there."""
-    there = {bar.style for place in places for bar in place.track.bars if meets(bar, span)}
     both = {"exclusive", "shared"} <= there
     entries = [
         swatch(style, look.label + (", exclusive" if both and style == "exclusive" else ""))

@@ -31,7 +31,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     },
 }
 TEXT_ROOM = 0.015  # part of the picture under which no text can fit
-AFTER = 0.008  # part of the picture between a mark and its text
+AFTER = 0.012  # part of the picture between a mark and its text
 
 
 class Spot(NamedTuple):

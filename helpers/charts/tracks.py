@@ -64,10 +64,13 @@ def lanes_of(trace: Trace, locks: Sequence[str]) -> list[Lane]:
     Args:
         trace: what to show.
         locks: names of the locks to show, each in a track of its own, in this order, while there is room.
+
+    Sleep mostly stands for work, so it is shown only where there is no lock to look at.
     """
     rows: dict[str, list[Row]] = defaultdict(list)
     for row in trace.rows:
-        rows[row.thread].append(row)
+        if row.kind != "sleep" or not locks:
+            rows[row.thread].append(row)
     shown = [record for record in trace.threads if not _only_joined(rows[record.name])]
     users = {(row.thread, row.name) for row in trace.rows if holdable(row) and row.name in locks}
     groups = [[lock] for lock in locks] if len(users) <= MOST_TRACKS else [list(locks)]
@@ -78,6 +81,11 @@ def lanes_of(trace: Trace, locks: Sequence[str]) -> list[Lane]:
 def holdable(row: Row) -> bool:
     """Return whether a row asks for something that is held."""
     return row.kind in HOLDABLE and row.mode in ("exclusive", "shared")
+
+
+def meets(bar: Bar, span: tuple[float, float]) -> bool:
+    """Return whether some of a bar is in a span of time."""
+    return bar.start <= span[1] and bar.end >= span[0]
 
 
 def pack(spans: Iterable[tuple[float, float]]) -> list[int]:

@@ -10,6 +10,7 @@ from ..trace import Trace
 from .style import number
 from .tracks import IN_VAIN, holdable
 
+UNSEEN = 0.001  # part of the time under which a wait is none: a free lock takes a moment too
 MOST = 12  # pairs of thread and lock that are told one by one
 
 
@@ -62,6 +63,9 @@ def _holds(trace: Trace, names: Sequence[str]) -> list[str]:
         return [_total(list(sums.values()), len(names), trace.unit)]
     order = {record.name: place for place, record in enumerate(trace.threads)}
     ranked = sorted(sums, key=lambda pair: (order.get(pair[0], len(order)), names.index(pair[1])))
+    for each in sums.values():
+        if each.waited < trace.duration * UNSEEN:
+            each.waited = 0.0
     return [_pair(*pair, sums[pair], trace.unit) for pair in ranked]
 
 
