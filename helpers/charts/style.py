@@ -129,15 +129,16 @@ class FittedText(Text):
         self.set_in_layout(False)
 
     def draw(self, renderer: RendererBase) -> None:
-        """Draw the longest text that fits."""
+        """Draw the first text that fits."""
+        self.set_text(next((choice for choice in self.choices if self._fits(choice, renderer)), ""))
+        super().draw(renderer)
+
+    def _fits(self, choice: str, renderer: RendererBase) -> bool:
         x0, x1, y0, y1 = self.box
         (left, low), (right, high) = self.axes.transData.transform([(x0, y0), (x1, y1)])
-        for choice in self.choices:
-            self.set_text(choice)
-            extent = self.get_window_extent(renderer)
-            if extent.width <= abs(right - left) - 2 and extent.height <= abs(high - low) * 1.25:
-                super().draw(renderer)
-                return
+        self.set_text(choice)
+        extent = self.get_window_extent(renderer)
+        return extent.width <= abs(right - left) - 2 and extent.height <= abs(high - low) * 1.25
 
 
 def number(value: float, unit: str) -> str:
