@@ -286,7 +286,9 @@ class Trace:
         for row in self.select(name=wanted.name):
             if row.acquired is None or (wanted.mode == row.mode == "shared" and row.kind == "rw"):
                 continue
-            holds = row.outcome == "held" if at is None else row.acquired <= at < row.acquired + self.hold_of(row)
+            holds = (
+                row.outcome == "held" if at is None else row.acquired <= at < row.acquired + self.hold_of(row)
+            )
             if holds or (at == self.duration and row.outcome == "held"):
                 yield row.thread
 
@@ -321,7 +323,9 @@ class Trace:
         try:
             data = json.loads(text)
             if data["format"] != FORMAT:
-                raise ValueError(f"this trace has format {data['format']!r}; this version reads format {FORMAT}")
+                raise ValueError(
+                    f"this trace has format {data['format']!r}; this version reads format {FORMAT}"
+                )
             return cls(
                 rows=tuple(Row(*row) for row in data["rows"]),
                 threads=tuple(ThreadRecord(*record) for record in data["threads"]),
@@ -345,14 +349,14 @@ class Trace:
     # ---- showing it
 
     def status(self) -> str:
-        """Return in a few words how the execution ended: finished, deadlock, or stopped at its deadline."""
+        """Return in a few words how the execution ended: finished, deadlock, stuck, or stopped before its end."""
         if self.finished:
             return "finished"
         stuck = self.cycle() or tuple(self.wait_edges())
         told = ", ".join(wait.told() for wait in stuck)
         if self.cycle():
             return f"deadlock: {told}"
-        return f"stuck: {told}" if told else "stopped at its deadline"
+        return f"stuck: {told}" if told else "stopped before its end"
 
     def stuck_lines(self) -> list[str]:
         """Return one line for each thread that had not ended: what it waits for, what it holds, where it stands."""
@@ -375,7 +379,9 @@ class Trace:
         head = "".join(f"<th style='text-align:left'>{name}</th>" for name in columns)
         body = "".join(_html_row(row) for row in self.rows[:most])
         more = len(self.rows) - most
-        parts = [f"<b>{html.escape(repr(self)[1:-1])}</b> (times in {'ms' if self.unit == 'ms' else 'steps'})"]
+        parts = [
+            f"<b>{html.escape(repr(self)[1:-1])}</b> (times in {'ms' if self.unit == 'ms' else 'steps'})"
+        ]
         parts += [f"<div>{html.escape(line)}</div>" for line in self.stuck_lines()]
         parts.append(f"<table><tr>{head}</tr>{body}</table>")
         if more > 0:
@@ -402,7 +408,11 @@ def _path_back(start: Wait, edges: Sequence[Wait]) -> list[Wait]:
 def _stuck_line(record: ThreadRecord, waits: Sequence[Row], holds: Sequence[Row]) -> str:
     held = ", ".join(f"{row.name} (got at {row.where})" for row in holds)
     wanted = ", ".join(f"{f'{row.kind} {row.name}'.strip()} (asked at {row.where})" for row in waits)
-    doing = f"waits for {wanted}" if wanted else f"was running {f'at {record.where}' if record.where else 'library code'}"
+    doing = (
+        f"waits for {wanted}"
+        if wanted
+        else f"was running {f'at {record.where}' if record.where else 'library code'}"
+    )
     return f"{record.name} {doing}" + (f"; holds {held}" if held else "")
 
 
@@ -411,4 +421,6 @@ def _html_row(row: Row) -> str:
     cells = [row.thread, f"{row.kind} {row.name} {row.mode}".strip()]
     cells += ["" if time is None else f"{time:.3f}".rstrip("0").rstrip(".") for time in times]
     cells += [row.outcome, row.where]
-    return "<tr>" + "".join(f"<td style='text-align:left'>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
+    return (
+        "<tr>" + "".join(f"<td style='text-align:left'>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import threading
 from collections.abc import Callable
@@ -79,11 +80,28 @@ def mark(label: str) -> None:
 
 def _check_arguments(program: Any, timeout_s: Any) -> None:
     if not callable(program):
-        raise TypeError(f"run takes a function without arguments, not {program!r}: pass it without calling it")
+        raise TypeError(
+            f"run takes a function without arguments, not {program!r}: pass it without calling it"
+        )
+    _check_needs_no_arguments(program)
     if isinstance(timeout_s, bool) or not isinstance(timeout_s, int | float):
         raise TypeError(f"timeout_s must be a number of seconds above 0, not {timeout_s!r}")
     if not timeout_s > 0 or math.isinf(timeout_s):
         raise ValueError(f"timeout_s must be a number of seconds above 0, not {timeout_s!r}")
+
+
+def _check_needs_no_arguments(program: Callable[[], Any]) -> None:
+    try:
+        signature = inspect.signature(program)
+    except (TypeError, ValueError):  # some callables written in C do not say what they need
+        return
+    try:
+        signature.bind()
+    except TypeError:
+        name = getattr(program, "__name__", repr(program))
+        raise TypeError(
+            f"run takes a function without arguments, not {name}{signature}: wrap it, as in run(lambda: {name}(...))"
+        ) from None
 
 
 def _run(
@@ -101,7 +119,7 @@ def _run(
         try:
             results.append(program())
         finally:
-            session.forget_frames()
+            session.forget_callers()
 
     session.started = now()
     try:

@@ -55,7 +55,9 @@ def end_program(session: RunSession) -> list[Worker]:
     return left
 
 
-def _end_within(session: RunSession, seconds: float, strike_thread: Callable[[threading.Thread], None]) -> list[Worker]:
+def _end_within(
+    session: RunSession, seconds: float, strike_thread: Callable[[threading.Thread], None]
+) -> list[Worker]:
     """Let blocked threads through and strike running ones until all have ended or the time is up."""
     end = monotonic() + seconds
     while left := [worker for worker in list(session.workers) if worker.thread.is_alive()]:

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from threading import get_ident
 from time import perf_counter as now
-from types import FrameType
+from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..substitution.words import RealLock, RealRLock
 
 if TYPE_CHECKING:
     from .session import RunSession, Site
+
+
+BEFORE = "somebody before the run"
 
 
 class Request(NamedTuple):
@@ -49,7 +53,7 @@ class RecordedLock:
     holds: Callable[[], list[Hold]]
     owner: Callable[[], str | None]
     break_open: Callable[[], None]
-    forget_frame: Callable[[], None]
+    forget_caller: Callable[[], None]
     locked: Callable[[], bool]
 
     def __repr__(self) -> str:
@@ -68,27 +72,31 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
     inner = RealLock()
     rows: list[tuple[Any, ...]] = []
     append, try_inner, release_inner = rows.append, inner.acquire, inner.release
-    getframe, key_of, me, sites = sys._getframe, session.site_key, session.label, session.sites
+    getframe, ident, sites = sys._getframe, get_ident, session.sites
+    place_of, me = session.place_of, session.label
     # `got` is None while the lock is free, the time of the grant where it was free when asked for, and
-    # (asked, granted) where it was waited for. `site` is worked out again only for another frame or instruction.
+    # (asked, granted) where it was waited for. `site` tells who acquired it where; it is worked out again
+    # only for another frame, or, as a frame lives for one call only, for other code, instruction or thread.
     got: Any = None
-    site = -1
+    site = offset = thread = -1
     frame: FrameType | None = None
-    offset = -1
+    code: CodeType | None = None
 
     def __enter__() -> bool:
-        nonlocal got, site, frame, offset
+        nonlocal got, site, frame, offset, code, thread
         caller = getframe(1)
         if not try_inner(False):
             return wait(caller, -1)
-        if caller is not frame or caller.f_lasti != offset:
-            frame = caller
-            site, offset = key_of(caller)
+        at = caller.f_lasti
+        if caller is not frame or at != offset:
+            if caller.f_code is not code or at != offset or ident() != thread:
+                frame = caller
+                site, offset, code, thread = place_of(caller)
         got = now()
         return True
 
     def acquire(blocking: bool = True, timeout: float = -1) -> bool:
-        nonlocal got, site, frame, offset
+        nonlocal got, site, frame, offset, code, thread
         caller = getframe(1)
         if timeout != -1:
             check_timeout(blocking, timeout)
@@ -97,9 +105,11 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
                 return wait(caller, timeout)
             session.not_granted(Request(kind, name, "exclusive", now(), session.site(caller)), "refused")
             return False
-        if caller is not frame or caller.f_lasti != offset:
-            frame = caller
-            site, offset = key_of(caller)
+        at = caller.f_lasti
+        if caller is not frame or at != offset:
+            if caller.f_code is not code or at != offset or ident() != thread:
+                frame = caller
+                site, offset, code, thread = place_of(caller)
         got = now()
         return True
 
@@ -109,7 +119,7 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
         if not session.wait_for(lock, request, try_inner, timeout):
             session.not_granted(request, "timed out")
             return False
-        site, offset = key_of(caller)[0], -1
+        site, offset = place_of(caller)[0], -1
         got = (request.asked, now())
         return True
 
@@ -139,21 +149,26 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
 
     def holds() -> list[Hold]:
         still = [] if got is None else [_hold(sites[site], got)]
-        return _without_repeats([_hold(sites[key], *rest) for key, *rest in list(rows)], still)
+        return _all_holds([_hold(sites[key], *rest) for key, *rest in list(rows)], still)
+
+    def start_held() -> None:  # as an earlier cell left the lock that this one stands in for
+        nonlocal got, site
+        inner.acquire()
+        got, site = now(), session.site_before_the_run()
 
     def break_open() -> None:
         if inner.locked():
             release_inner()
 
-    def forget_frame() -> None:
-        nonlocal frame
-        frame = None
+    def forget_caller() -> None:
+        nonlocal frame, code
+        frame = code = None
 
     def _at_fork_reinit() -> None:
         inner._at_fork_reinit()
 
-    methods = [__enter__, __exit__, acquire, release, locked, owner, holds, break_open, forget_frame]
-    lock = _make(name, kind, "Lock", [*methods, _is_owned, _at_fork_reinit])
+    methods = [__enter__, __exit__, acquire, release, locked, owner, holds, break_open, forget_caller]
+    lock = _make(name, kind, "Lock", [*methods, start_held, _is_owned, _at_fork_reinit])
     return lock
 
 
@@ -161,26 +176,32 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
     """Return a `threading.RLock` that records each level of its depth as a hold of its own."""
     inner = RealRLock()
     rows: list[tuple[Any, ...]] = []
-    levels: list[tuple[Any, Any]] = []
+    deeper: list[tuple[int, Any]] = []  # (site, granted) of each level but the outermost
     append, try_inner, release_inner, is_mine = rows.append, inner.acquire, inner.release, inner._is_owned
-    getframe, key_of, sites = sys._getframe, session.site_key, session.sites
-    site = -1
+    getframe, ident, sites, place_of = sys._getframe, get_ident, session.sites, session.place_of
+    got: Any = None  # as in recorded_lock, of the outermost level
+    outermost = site = offset = thread = -1
     frame: FrameType | None = None
-    offset = -1
+    code: CodeType | None = None
 
     def __enter__() -> bool:
-        nonlocal site, frame, offset
+        nonlocal got, outermost, site, frame, offset, code, thread
         caller = getframe(1)
         if not try_inner(False):
             return wait(caller, -1)
-        if caller is not frame or caller.f_lasti != offset:
-            frame = caller
-            site, offset = key_of(caller)
-        levels.append((site, now()))
+        at = caller.f_lasti
+        if caller is not frame or at != offset:
+            if caller.f_code is not code or at != offset or ident() != thread:
+                frame = caller
+                site, offset, code, thread = place_of(caller)
+        if got is None:
+            outermost, got = site, now()
+        else:
+            deeper.append((site, now()))
         return True
 
     def acquire(blocking: bool = True, timeout: float = -1) -> bool:
-        nonlocal site, frame, offset
+        nonlocal got, outermost, site, frame, offset, code, thread
         caller = getframe(1)
         if timeout != -1:
             check_timeout(blocking, timeout)
@@ -189,40 +210,55 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
                 return wait(caller, timeout)
             session.not_granted(Request(kind, name, "exclusive", now(), session.site(caller)), "refused")
             return False
-        if caller is not frame or caller.f_lasti != offset:
-            frame = caller
-            site, offset = key_of(caller)
-        levels.append((site, now()))
+        at = caller.f_lasti
+        if caller is not frame or at != offset:
+            if caller.f_code is not code or at != offset or ident() != thread:
+                frame = caller
+                site, offset, code, thread = place_of(caller)
+        if got is None:
+            outermost, got = site, now()
+        else:
+            deeper.append((site, now()))
         return True
 
     def wait(caller: FrameType, timeout: float) -> bool:
+        nonlocal got, outermost
         request = Request(kind, name, "exclusive", now(), session.site(caller))
         if not session.wait_for(lock, request, try_inner, timeout):
             session.not_granted(request, "timed out")
             return False
-        levels.append((key_of(caller)[0], (request.asked, now())))
+        outermost = place_of(caller)[0]  # who had to wait had no level yet
+        got = (request.asked, now())
         return True
 
     def __exit__(kind_: object, value: object, traceback: object) -> None:
+        nonlocal got
         if is_mine():
-            append((levels[-1], now()))
-            levels.pop()
+            if deeper:
+                append((*deeper.pop(), now()))
+            else:
+                append((outermost, got, now()))
+                got = None
         release_inner()
 
     def release() -> None:
+        nonlocal got
         if is_mine():
-            append((levels[-1], now()))
-            levels.pop()
+            if deeper:
+                append((*deeper.pop(), now()))
+            else:
+                append((outermost, got, now()))
+                got = None
         release_inner()
 
     def locked() -> bool:
-        return bool(levels)
+        return got is not None
 
     def _is_owned() -> bool:
         return is_mine()
 
     def _release_save() -> int:  # Condition.wait lets go of every level at once
-        depth = len(levels)
+        depth = len(deeper) + 1
         for _ in range(depth):
             release()
         return depth
@@ -232,25 +268,25 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
             acquire()
 
     def owner() -> str | None:
-        outermost = levels[:1]
-        return sites[outermost[0][0]].thread if outermost else None
+        return None if got is None else sites[outermost].thread
 
     def holds() -> list[Hold]:
-        still = [_hold(sites[key], got) for key, got in list(levels)]
-        return _without_repeats([_hold(sites[key], got, released) for (key, got), released in list(rows)], still)
+        levels = [] if got is None else [(outermost, got), *deeper]
+        still = [_hold(sites[key], granted) for key, granted in levels]
+        return _all_holds([_hold(sites[key], *rest) for key, *rest in list(rows)], still)
 
     def break_open() -> None:
-        if levels:
+        if got is not None:
             inner._release_save()  # unlike release(), this may be called by any thread
 
-    def forget_frame() -> None:
-        nonlocal frame
-        frame = None
+    def forget_caller() -> None:
+        nonlocal frame, code
+        frame = code = None
 
     def _at_fork_reinit() -> None:
         inner._at_fork_reinit()
 
-    methods = [__enter__, __exit__, acquire, release, locked, owner, holds, break_open, forget_frame]
+    methods = [__enter__, __exit__, acquire, release, locked, owner, holds, break_open, forget_caller]
     lock = _make(name, kind, "RLock", [*methods, _is_owned, _release_save, _acquire_restore, _at_fork_reinit])
     return lock
 
@@ -263,10 +299,13 @@ def check_timeout(blocking: bool, timeout: float) -> None:
 
 def _hold(site: Site, got: Any, released: float | None = None, released_by: str | None = None) -> Hold:
     asked, granted = got if isinstance(got, tuple) else (got, got)
-    return Hold(asked, granted, site, released, site[0] if released is not None and not released_by else released_by)
+    return Hold(
+        asked, granted, site, released, site[0] if released is not None and not released_by else released_by
+    )
 
 
-def _without_repeats(done: list[Hold], still: list[Hold]) -> list[Hold]:
-    """Return all holds; one that was given back while we looked is told once, as given back."""
+def _all_holds(done: list[Hold], still: list[Hold]) -> list[Hold]:
+    """Return the program's holds; one that was given back while we looked is told once, as given back."""
     ended = {hold[:3] for hold in done} if still else ()
-    return done + [hold for hold in still if hold[:3] not in ended]
+    both = done + [hold for hold in still if hold[:3] not in ended]
+    return [hold for hold in both if hold.site.thread != BEFORE]

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from ..substitution import Namer, Operation, calling_frame, is_program_file, program_frame
 from ..substitution.words import RealLock, RealRLock, real_join, real_sleep, real_start
 from .insisting import Ended
-from .locks import Request, recorded_lock, recorded_rlock
+from .locks import BEFORE, Request, recorded_lock, recorded_rlock
 from .plumbing import PlumbingLock, PlumbingRLock
 
 SLICE_S = 0.05
@@ -84,9 +84,10 @@ class RunSession:
         """Prepare the books that no caller needs to see."""
         self.all_done = threading.Event()
         self.sites: list[Site] = []
-        self._site_keys: dict[Site, int] = {}
+        self._keys: dict[tuple[int, int, str | None], int] = {}
         self._sites_lock = RealLock()
         self.labels: dict[int, str] = {}
+        self._used_idents: set[int] = set()
         self.blocked: dict[int, Blocked] = {}
         self.requests: dict[int, list[Request]] = {}
         self.open_holds: dict[int, tuple[Any, list[Told]]] = {}
@@ -106,20 +107,33 @@ class RunSession:
         """Return the calling thread's name."""
         return self.labels.get(threading.get_ident(), "outside")
 
-    def site_key(self, frame: FrameType) -> tuple[int, int]:
-        """Return the key of where the program is, and the offset in `frame` for which it may be used again.
+    def place_of(self, frame: FrameType) -> tuple[int, int, CodeType, int]:
+        """Return the key of where the program is, and for what it may be used again: offset, code, thread.
 
         A key is a plain number: Python's garbage collector need not look into a tuple of numbers, so a long
-        record costs it nothing.
+        record costs it nothing. An offset of -1 says that the key may not be used again.
         """
-        code = frame.f_code
-        reusable = is_program_file(code.co_filename) and not code.co_flags & _MAY_CHANGE_THREAD
-        site = self.site(frame)
+        code, offset, thread = frame.f_code, frame.f_lasti, threading.get_ident()
+        label = self.labels.get(thread)
+        key = self._keys.get((id(code), offset, label))
+        if key is not None:
+            return key, offset, code, thread
+        key = self._new_key(self.site(frame))
+        if code.co_flags & _MAY_CHANGE_THREAD or not is_program_file(code.co_filename):
+            return key, -1, code, thread
+        self._keys[id(code), offset, label] = (
+            key  # the site keeps the code alive, so that the id stays its own
+        )
+        return key, offset, code, thread
+
+    def site_before_the_run(self) -> int:
+        """Return the key of whoever held a lock when the program started."""
+        return self._new_key(Site(BEFORE, None, 0))
+
+    def _new_key(self, site: Site) -> int:
         with self._sites_lock:
-            key = self._site_keys.setdefault(site, len(self.sites))
-            if key == len(self.sites):
-                self.sites.append(site)
-        return key, frame.f_lasti if reusable else -1
+            self.sites.append(site)
+            return len(self.sites) - 1
 
     def site(self, frame: FrameType | None) -> Site:
         """Return the calling thread and the place in the program at or below `frame`."""
@@ -163,6 +177,8 @@ class RunSession:
             name = self._namer.unique(path or "lock")
             made = recorded_rlock(self, name, kind) if reentrant else recorded_lock(self, name, kind)
         self.locks.append(made)
+        if not reentrant and lock.locked():
+            made.acquire() if not self.record else made.start_held()
         return made
 
     def created(self, obj: Any, frame: FrameType) -> None:
@@ -179,15 +195,20 @@ class RunSession:
             self.give_name(obj, self._namer.unique(fallback))
         return self._names[id(obj)][1]
 
-    def forget_frames(self) -> None:
-        """Let go of the program's frames, so that its variables are freed when it has returned."""
+    def forget_callers(self) -> None:
+        """Let go of the program's frames, so that its variables can be freed and its threads told apart.
+
+        The system gives the identifier of a thread that has ended to a new one.
+        """
         self._namer.forget_frames()
-        for lock in self.locks if self.record else ():
-            lock.forget_frame()
+        for lock in list(self.locks) if self.record else ():
+            lock.forget_caller()
 
     # ---- waiting
 
-    def wait_for(self, lock: Any, request: Request | None, acquire: Callable[..., bool], timeout: float) -> bool:
+    def wait_for(
+        self, lock: Any, request: Request | None, acquire: Callable[..., bool], timeout: float
+    ) -> bool:
         """Block in `acquire` as Python's own lock does, and say so while it lasts.
 
         Raises:
@@ -229,7 +250,9 @@ class RunSession:
             except Ended:
                 raise
             except BaseException as error:
-                self.not_granted(request, "timed out" if isinstance(error, queue.Empty | queue.Full) else "raised")
+                self.not_granted(
+                    request, "timed out" if isinstance(error, queue.Empty | queue.Full) else "raised"
+                )
                 raise
         self._write_down(operation, request, obj, result)
         return result
@@ -318,7 +341,11 @@ class RunSession:
         thread = worker.thread
         thread._daemonic = worker.daemon  # type: ignore[attr-defined]
         del thread.run
-        self.labels[threading.get_ident()] = worker.name
+        me = threading.get_ident()
+        if me in self._used_idents:
+            self.forget_callers()
+        self._used_idents.add(me)
+        self.labels[me] = worker.name
         worker.inside, worker.started, cpu = True, now(), time.thread_time()
         try:
             run()
@@ -329,7 +356,7 @@ class RunSession:
         finally:
             worker.inside = False
             worker.cpu_s, worker.ended = time.thread_time() - cpu, now()
-            self.labels.pop(threading.get_ident(), None)
+            self.labels.pop(me, None)
             worker.alive.break_open()
             if not self.unfinished():
                 self.all_done.set()
@@ -342,7 +369,7 @@ class RunSession:
         """Wait for a thread to end as `Thread.join` does."""
         worker = self._by_thread.get(thread)
         if worker is None or thread is threading.current_thread():
-            real_join(thread, timeout)
+            self._join_stranger(thread, timeout)
             return
         request = Request("join", worker.name, "wait", now(), self.site(frame))
         limit = -1 if timeout is None else max(timeout, 0)
@@ -354,6 +381,16 @@ class RunSession:
         if self.record:
             outcome = "done" if ended else "timed out"
             self.told.append(Told(request, now() if ended else None, now(), outcome))
+
+    def _join_stranger(self, thread: threading.Thread, timeout: float | None) -> None:
+        """Wait for a thread that is not the program's, in slices, so that the waiting thread can be ended."""
+        end = None if timeout is None else now() + timeout
+        while True:
+            left = SLICE_S if end is None else min(SLICE_S, end - now())
+            real_join(thread, max(0.0, left))
+            if not thread.is_alive() or (end is not None and now() >= end):
+                return
+            self.end_if_giving_up()
 
 
 def _role(frame: FrameType) -> str:

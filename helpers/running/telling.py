@@ -91,7 +91,16 @@ def _waiting_rows(session: RunSession, clock: _Clock) -> Iterator[Row]:
 def _waiting_row(request: Request, clock: _Clock) -> Row:
     where, asked = _where(request.site), clock(request.asked)
     return Row(
-        request.site.thread, request.kind, request.name, request.mode, asked, None, None, None, "waiting", where
+        request.site.thread,
+        request.kind,
+        request.name,
+        request.mode,
+        asked,
+        None,
+        None,
+        None,
+        "waiting",
+        where,
     )
 
 

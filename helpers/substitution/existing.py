@@ -26,6 +26,7 @@ from .words import CONSTRUCTORS, LOCK_TYPES, RealSimpleQueue
 _PLAIN = (int, float, complex, str, bytes, bytearray, bool, type(None), range)
 _INNER_LOCKS_ONLY = (threading.Event, threading.Semaphore, threading.Barrier, queue.Queue)
 _LIBRARY_OBJECTS = (*_INNER_LOCKS_ONLY, threading.Condition, threading.Thread)
+_BORROWERS = (types.MethodType, types.BuiltinMethodType, functools.partial)
 _OPAQUE_CONTAINERS = (types.GeneratorType, types.MappingProxyType, map, filter, zip, enumerate, reversed)
 
 
@@ -158,9 +159,10 @@ class Existing:
         self._visit(vars(function).get("__wrapped__"), path, "lock")
         if not is_program_file(function.__code__.co_filename):
             return
-        for name, namespace in _named_globals(function):
-            if name in namespace:
-                self._put(namespace, name, namespace[name], name, "lock")
+        found = [(name, namespace) for name, namespace in _named_globals(function) if name in namespace]
+        # a lock is named after its own variable rather than after one that holds a method of it
+        for name, namespace in sorted(found, key=lambda each: isinstance(each[1][each[0]], _BORROWERS)):
+            self._put(namespace, name, namespace[name], name, "lock")
         self._put_attribute(function, "__defaults__", function.__name__)
         for name, default in list((function.__kwdefaults__ or {}).items()):
             self._put(function.__kwdefaults__, name, default, name, "lock")
@@ -182,7 +184,7 @@ class Existing:
             self.named.append((value, path))
         self._visit(type(value), type(value).__name__, "lock")
         for name, item in list(getattr(value, "__dict__", {}).items()):
-            if not (isinstance(value, threading.Thread) and name.startswith("_") and name not in _THREAD_ARGUMENTS):
+            if not _is_private(value, name):
                 inside = role if role == "inside" else _role(value)
                 inner = path if inside == "condition" else f"{path}.{name}" if path else name
                 self._put(value.__dict__, name, item, inner, inside)
@@ -219,7 +221,9 @@ class Existing:
             try:
                 object.__setattr__(owner, name, new)  # a frozen dataclass with slots
             except (AttributeError, TypeError) as error:
-                raise ValueError(f"the lock at {path} cannot be replaced: make it inside the program") from error
+                raise ValueError(
+                    f"the lock at {path} cannot be replaced: make it inside the program"
+                ) from error
             self._undo.append(lambda: object.__setattr__(owner, name, item))
         else:
             self._undo.append(lambda: setattr(owner, name, item))
@@ -227,23 +231,22 @@ class Existing:
     # ---- refusing what cannot be replaced
 
     def _refuse_lock(self, value: Any, where: str) -> None:
-        if isinstance(value, LOCK_TYPES) or self._is_ours(value):
+        if self._visit(value, where, "lock") is not value:
             raise ValueError(
                 f"the program reaches a lock in {where}, where it cannot be replaced: keep it in a variable, "
                 "an attribute, a list or a dict's value, or make it inside the program"
             )
-        self._visit(value, where, "lock")
 
     def _refuse_lock_inside(self, value: Any, path: str) -> None:
         for item in gc.get_referents(value):
             self._refuse_lock(item, f"{path} (a {type(value).__name__})")
-            if isinstance(item, list | tuple | dict):
-                for inner in gc.get_referents(item):
-                    if isinstance(inner, LOCK_TYPES) and id(inner) not in self._stand_ins:
-                        self._refuse_lock(inner, f"{path} (a {type(value).__name__})")
 
 
-_THREAD_ARGUMENTS = ("_target", "_args", "_kwargs")
+def _is_private(owner: Any, name: str) -> bool:
+    """Return True for what only Python itself uses: a thread's own locks, the waiters of a Condition."""
+    if isinstance(owner, threading.Thread):
+        return name.startswith("_") and name not in ("_target", "_args", "_kwargs")
+    return isinstance(owner, threading.Condition) and name == "_waiters"
 
 
 def _role(owner: Any) -> str:

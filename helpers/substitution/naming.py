@@ -143,7 +143,9 @@ def _makes_container(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id in ("list", "tuple", "set", "dict", "deque")
 
 
-def _assigned(statement: ast.AST, numbered: bool, position: int | None, key: ast.expr | None) -> _Target | None:
+def _assigned(
+    statement: ast.AST, numbered: bool, position: int | None, key: ast.expr | None
+) -> _Target | None:
     targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
     target = targets[0]
     if isinstance(target, ast.Tuple) and position is not None and position < len(target.elts):
@@ -181,4 +183,6 @@ def _dataclass_field(frame: FrameType | None, kind: str) -> str | None:
 
 
 def _makes(factory: Any, kind: str) -> bool:
-    return factory is not dataclasses.MISSING and getattr(factory, "__name__", "").lower().endswith(kind.lower())
+    return factory is not dataclasses.MISSING and getattr(factory, "__name__", "").lower().endswith(
+        kind.lower()
+    )

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures.thread import _WorkItem
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import FrameType
@@ -105,10 +106,14 @@ def installed(session: Session) -> Iterator[None]:
     """
     global _installed
     if current_session() is not None:
-        raise RuntimeError("this program is already being run: a program cannot run() another one inside itself")
+        raise RuntimeError(
+            "this program is already being run: a program cannot run() another one inside itself"
+        )
     if not _one_at_a_time.acquire(blocking=False):
         raise RuntimeError("another thread is running a program right now: run one program at a time")
-    undo = [(owner, name, vars(owner).get(name) or getattr(owner, name)) for owner, name, _ in _replacements()]
+    undo = [
+        (owner, name, vars(owner).get(name) or getattr(owner, name)) for owner, name, _ in _replacements()
+    ]
     try:
         _installed = session
         for owner, name, word in _replacements():
@@ -225,7 +230,9 @@ def _noting_init(real: Callable[..., None]) -> Callable[..., None]:
 
 def _maker(frame: FrameType, made: Any) -> FrameType:
     """Return the frame that makes an object, given the one that calls its ``__init__``: subclasses call it too."""
-    while frame.f_back is not None and frame.f_code.co_name == "__init__" and frame.f_locals.get("self") is made:
+    while (
+        frame.f_back is not None and frame.f_code.co_name == "__init__" and frame.f_locals.get("self") is made
+    ):
         frame = frame.f_back
     return frame
 
@@ -250,9 +257,16 @@ def _is_try(blocking: bool = True, timeout: float | None = None) -> bool:
     return not blocking or timeout == 0
 
 
+_CALLS_FOR_THE_PROGRAM = (threading.Thread.run.__code__, _WorkItem.run.__code__)
+
+
 def _from_program(frame: FrameType) -> bool:
-    """Return True where the program itself makes a call, `with rw.gen_rlock():` included."""
-    return is_program_file(frame.f_code.co_filename) or frame.f_globals.get("__name__") == "readerwriterlock.rwlock"
+    """Return True where the program itself makes a call, as in `with rw.gen_rlock():` or `Thread(target=bell.set)`."""
+    return (
+        is_program_file(frame.f_code.co_filename)
+        or frame.f_globals.get("__name__") == "readerwriterlock.rwlock"
+        or frame.f_code in _CALLS_FOR_THE_PROGRAM
+    )
 
 
 _OPERATIONS: list[tuple[type, str, Operation]] = [
