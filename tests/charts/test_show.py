@@ -24,6 +24,8 @@ def test_the_last_expression_shows_the_figure_with_its_alt_text():
     assert data == ax.figure._repr_mimebundle_()[0]
     assert f'alt="{html.escape(alt_text(ax))}"' in data["text/html"]
     assert metadata["image/png"]["alt"] == data["text/plain"] == alt_text(ax)
+    assert metadata["image/png"]["width"] == 9 * 96
+    assert 'width="864"' in data["text/html"]
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
 
 

@@ -70,6 +70,18 @@ def test_a_wait_and_the_holds_are_bars_where_they_happened():
     assert key(ax) == ["waits", "holds"]
 
 
+def test_each_bar_stands_in_the_lane_of_its_thread():
+    ax = timeline(contended())
+    t1, t2 = ax.get_yticks(minor=True)
+    (_, _, t1_low, t1_high), (_, _, t2_low, t2_high) = bars(ax, "exclusive")
+    assert (t1_low + t1_high) / 2 == pytest.approx(t1)
+    assert (t2_low + t2_high) / 2 == pytest.approx(t2)
+
+
+def test_where_all_is_one_lock_its_name_is_in_the_title_and_not_on_each_bar():
+    assert names(timeline(contended())) == []
+
+
 def test_lanes_are_in_thread_order_and_the_main_thread_that_only_joined_has_none():
     assert threads(timeline(contended())) == ["T1", "T2"]
     late_first = trace_of([hold("T2", "lock", 0, 0, 1), hold("T1", "lock", 1, 1, 2)], ["T1", "T2"], 3.0)
@@ -265,7 +277,8 @@ def test_a_crowded_track_is_drawn_as_parts_of_the_time():
         (x0, y0), (x1, y1) = collection.get_paths()[0].get_extents().get_points()
         heights[collection.get_gid()] = (x0, x1, y1 - y0)
     assert heights["exclusive shares"][:2] == (0.0, 400.0)
-    assert heights["exclusive shares"][2] == pytest.approx(2 * heights["waiting shares"][2])
+    assert heights["exclusive shares"][2] == pytest.approx(0.5, abs=0.04)
+    assert heights["waiting shares"][2] == pytest.approx(0.25, abs=0.02)
     assert "heights are parts of every 2 ms" in ax.get_xlabel()
     assert len(bars(timeline(trace_of(rows, ["T1"], 400.0), end=20.0), "exclusive")) >= 20
 
