@@ -1,4 +1,4 @@
-"""Moments on a timeline: tries in vain, locks given back by another thread, progress notes."""
+"""Moments on a timeline: tries in vain, locks given back by another thread, acts, progress notes."""
 
 from __future__ import annotations
 
@@ -10,25 +10,15 @@ from typing import Any, NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from .style import INK, SMALL, VERMILLION, FittedText
+from .style import GREY, INK, SMALL, VERMILLION, FittedText
 from .tracks import Mark, Track
 
+OUTLINE = {"markeredgecolor": INK, "markeredgewidth": 0.8}
 SHAPES: dict[str, dict[str, Any]] = {
     "vain": {"marker": "x", "markersize": 7, "color": INK, "markeredgewidth": 2.2},
-    "given": {
-        "marker": "<",
-        "markersize": 8,
-        "color": "white",
-        "markeredgecolor": INK,
-        "markeredgewidth": 1.2,
-    },
-    "note": {
-        "marker": "v",
-        "markersize": 6,
-        "color": VERMILLION,
-        "markeredgecolor": INK,
-        "markeredgewidth": 0.6,
-    },
+    "given": {"marker": "<", "markersize": 8, "color": "white", **OUTLINE},
+    "did": {"marker": "D", "markersize": 5, "color": GREY, **OUTLINE},
+    "note": {"marker": "v", "markersize": 6, "color": VERMILLION, **OUTLINE},
 }
 TEXT_ROOM = 0.015  # part of the picture under which no text can fit
 AFTER = 0.012  # part of the picture between a mark and its text

@@ -18,6 +18,7 @@ from ..trace import HOLDABLE, Row, ThreadRecord, Trace
 # More tracks than this make a figure that no screen shows whole: then all locks of a thread share one track.
 MOST_TRACKS = 32
 IN_VAIN = ("timed out", "refused")
+INSTANT = {"set": "sets", "clear": "clears", "notify": "notifies"}
 
 
 class Bar(NamedTuple):
@@ -31,7 +32,10 @@ class Bar(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A moment in a track: a try in vain ("vain"), a return by another thread ("given"), a note ("note")."""
+    """A moment in a track.
+
+    Its style is "vain" (a try), "given" (back by another thread), "did" (an act) or "note" (a progress mark).
+    """
 
     style: str
     at: float
@@ -120,7 +124,7 @@ def _tracks(
             label = used[0] if len(group) == 1 else f"{len(used)} lock{'' if len(used) == 1 else 's'}"
             yield _lock_track(trace, record, asked, Track(label, used))
     rest = [row for row in rows if not holdable(row)]
-    track = Track("", (), list(_other_bars(trace, rest)), _notes(rest))
+    track = Track("", (), list(_other_bars(trace, rest)), list(_other_marks(trace, rest)))
     if track.bars or track.marks:
         yield track
 
@@ -143,7 +147,8 @@ def _lock_track(trace: Trace, record: ThreadRecord, rows: Sequence[Row], track: 
             if row.released_by not in (None, row.thread):
                 track.marks.append(Mark("given", end, f"given back by {row.released_by}", level))
         elif row.outcome in IN_VAIN:
-            track.marks.append(Mark("vain", start, row.outcome, level))
+            at = start if start > row.requested else _moment(trace, row)
+            track.marks.append(Mark("vain", at, row.outcome, level))
     return track
 
 
@@ -184,7 +189,7 @@ def _other_bars(trace: Trace, rows: Sequence[Row]) -> Iterator[Bar]:
             letter = row.kind[0].upper()
             step = 1.0 if trace.unit == "step" else 0.0
             yield Bar(row.kind, row.requested, row.requested + step, 0, (f"{letter} {row.name}", letter))
-        elif row.kind != "note" and _elsewhere_until(trace, row) > row.requested:
+        elif row.kind != "note" and row.mode not in INSTANT and _elsewhere_until(trace, row) > row.requested:
             style = "stuck" if row.outcome == "waiting" else "elsewhere"
             yield Bar(style, row.requested, _elsewhere_until(trace, row), 0, _what(row))
 
@@ -204,5 +209,14 @@ def _what(row: Row) -> tuple[str, ...]:
     return (f"{row.kind} {row.name}: {row.mode}", f"{row.kind} {row.name}", row.name)
 
 
-def _notes(rows: Sequence[Row]) -> list[Mark]:
-    return [Mark("note", row.requested, row.name) for row in rows if row.kind == "note"]
+def _other_marks(trace: Trace, rows: Sequence[Row]) -> Iterator[Mark]:
+    for row in rows:
+        if row.kind == "note":
+            yield Mark("note", _moment(trace, row), row.name)
+        elif row.mode in INSTANT:
+            yield Mark("did", _moment(trace, row), f"{INSTANT[row.mode]} {row.name}")
+
+
+def _moment(trace: Trace, row: Row) -> float:
+    """Return when something without length happened: a step's is the middle of its column."""
+    return row.requested + (0.5 if trace.unit == "step" else 0.0)

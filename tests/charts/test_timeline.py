@@ -205,6 +205,29 @@ def test_waits_for_other_things_than_locks_are_drawn_lighter_in_a_track_of_their
     assert high < bars(ax, "exclusive")[0][2]
 
 
+def test_acts_that_take_no_time_are_marks_that_say_what_was_done():
+    rows = [
+        done("T1", "event", "ready", "set", 1.0, 1.001),
+        done("T1", "condition", "full", "notify", 5.0, 5.2),
+    ]
+    ax = timeline(trace_of(rows, ["T1"], 10.0))
+    assert points(ax, "did") == [(1.0, 5.0)]
+    assert names(ax) == [("sets ready",), ("notifies full",)]
+    assert bars(ax, "elsewhere") == []
+
+
+def test_moments_of_steps_stand_in_the_middle_of_their_columns():
+    rows = [
+        hold("T1", "lock", 0, 0, 6),
+        refused("T2", "lock", 2),
+        refused("T2", "lock", 3, until=5),
+        done("T2", "note", "ate", "mark", 5, 5),
+    ]
+    ax = timeline(trace_of(rows, ["T1", "T2"], 6, unit="step"))
+    assert points(ax, "vain") == [(2.5, 5.0)]
+    assert points(ax, "note") == [(5.5,)]
+
+
 def test_sleep_is_shown_only_where_there_is_no_lock():
     asleep = done("T1", "sleep", "", "sleep", 1.0, 3.0)
     assert times(timeline(trace_of([asleep], ["T1"], 4.0)), "elsewhere") == [(1.0, 3.0)]
