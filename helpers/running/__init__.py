@@ -126,7 +126,7 @@ def _run(
         session.start(threading.Thread(target=main, name="MainThread", daemon=False))
         finished = _wait(session, timeout_s)
         trace = tell(session, now(), finished, stdout(), results[0] if results else None)
-        errors = list(session.errors)
+        errors = list(session.workers.errors)
     finally:
         left = end_program(session)
     _raise_what_went_wrong(errors, trace, left)
@@ -137,10 +137,10 @@ def _wait(session: RunSession, timeout_s: float) -> bool:
     """Wait until the program ends (True), is deadlocked or is past its deadline (False)."""
     deadline = now() + timeout_s
     stuck, seen = False, {}
-    while not session.all_done.wait(min(LOOK_EVERY_S, max(0.0, deadline - now()))):
+    while not session.workers.all_done.wait(min(LOOK_EVERY_S, max(0.0, deadline - now()))):
         stuck, seen = deadlocked(session, seen)
         if stuck or now() >= deadline:
-            return session.all_done.is_set()
+            return session.workers.all_done.is_set()
     return True
 
 

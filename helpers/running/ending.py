@@ -11,7 +11,8 @@ from typing import Any
 
 from ..substitution.words import real_sleep
 from .insisting import Ended, every_line_raises, insist, strike
-from .session import RunSession, Worker
+from .session import RunSession
+from .workers import Worker
 
 GENTLE_S = 0.2
 INSISTENT_S = 2.0
@@ -25,10 +26,10 @@ def deadlocked(session: RunSession, before: dict[str, Any]) -> tuple[bool, dict[
     that was held at both. None of them ran in between, so none of them can release anything. A lock that was
     given back but whose next owner has not woken up yet has no owner, so it does not count as held.
     """
-    alive = [worker for worker in list(session.workers) if worker.ended is None]
+    alive = [worker for worker in list(session.workers.all) if worker.ended is None]
     now_blocked = {}
     for worker in alive:
-        blocked = session.blocked.get(worker.thread.ident or 0)
+        blocked = session.waiting.blocked.get(worker.thread.ident or 0)
         if blocked is None or blocked.timed or not _is_held(blocked.lock):
             return False, {}
         now_blocked[worker.name] = blocked
@@ -46,7 +47,7 @@ def end_program(session: RunSession) -> list[Worker]:
     A thread blocked by a lock is let through and ended there; one that runs gets an exception that it
     cannot expect, and where it swallows that, more of them.
     """
-    session.giving_up = True
+    session.waiting.giving_up = True
     with _quiet_thread_ends():
         left = _end_within(session, GENTLE_S, strike)
         if left:
@@ -60,13 +61,13 @@ def _end_within(
 ) -> list[Worker]:
     """Let blocked threads through and strike running ones until all have ended or the time is up."""
     end = monotonic() + seconds
-    while left := [worker for worker in list(session.workers) if worker.thread.is_alive()]:
+    while left := [worker for worker in list(session.workers.all) if worker.thread.is_alive()]:
         if monotonic() > end:
             break
         for lock in () if session.record else session.locks:
             _break_open_real(lock)
         for worker in left:
-            blocked = session.blocked.get(worker.thread.ident or 0)
+            blocked = session.waiting.blocked.get(worker.thread.ident or 0)
             if blocked is not None:
                 blocked.lock.break_open()
             elif worker.inside:

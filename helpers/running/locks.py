@@ -12,35 +12,14 @@ from collections.abc import Callable
 from threading import get_ident
 from time import perf_counter as now
 from types import CodeType, FrameType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..substitution.words import RealLock, RealRLock
+from .callers import BEFORE
+from .records import Hold, Request, Site
 
 if TYPE_CHECKING:
-    from .session import RunSession, Site
-
-
-BEFORE = "somebody before the run"
-
-
-class Request(NamedTuple):
-    """A request that may have to wait: what, how, since when (seconds), and from where."""
-
-    kind: str
-    name: str
-    mode: str
-    asked: float
-    site: Site
-
-
-class Hold(NamedTuple):
-    """A hold: when it was asked for and granted (seconds), where, and until when and by whom it was released."""
-
-    asked: float
-    granted: float
-    site: Site
-    released: float | None = None
-    released_by: str | None = None
+    from .session import RunSession
 
 
 class RecordedLock:
@@ -72,8 +51,8 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
     inner = RealLock()
     rows: list[tuple[Any, ...]] = []
     append, try_inner, release_inner = rows.append, inner.acquire, inner.release
-    getframe, ident, sites = sys._getframe, get_ident, session.sites
-    place_of, me = session.place_of, session.label
+    callers, getframe, ident = session.callers, sys._getframe, get_ident
+    sites, number_of, me = callers.sites, callers.number, callers.name
     # `got` is None while the lock is free, the time of the grant where it was free when asked for, and
     # (asked, granted) where it was waited for. `site` tells who acquired it where; it is worked out again
     # only for another frame, or, as a frame lives for one call only, for other code, instruction or thread.
@@ -91,7 +70,7 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
         if caller is not frame or at != offset:
             if caller.f_code is not code or at != offset or ident() != thread:
                 frame = caller
-                site, offset, code, thread = place_of(caller)
+                site, offset, code, thread = number_of(caller)
         got = now()
         return True
 
@@ -103,23 +82,23 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
         if not try_inner(False):
             if blocking and timeout:
                 return wait(caller, timeout)
-            session.not_granted(Request(kind, name, "exclusive", now(), session.site(caller)), "refused")
+            session.not_granted(Request(kind, name, "exclusive", now(), callers.site(caller)), "refused")
             return False
         at = caller.f_lasti
         if caller is not frame or at != offset:
             if caller.f_code is not code or at != offset or ident() != thread:
                 frame = caller
-                site, offset, code, thread = place_of(caller)
+                site, offset, code, thread = number_of(caller)
         got = now()
         return True
 
     def wait(caller: FrameType, timeout: float) -> bool:
         nonlocal got, site, offset
-        request = Request(kind, name, "exclusive", now(), session.site(caller))
-        if not session.wait_for(lock, request, try_inner, timeout):
+        request = Request(kind, name, "exclusive", now(), callers.site(caller))
+        if not session.waiting.wait_for(lock, request, try_inner, timeout):
             session.not_granted(request, "timed out")
             return False
-        site, offset = place_of(caller)[0], -1
+        site, offset = number_of(caller)[0], -1
         got = (request.asked, now())
         return True
 
@@ -154,7 +133,7 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
     def start_held() -> None:  # as an earlier cell left the lock that this one stands in for
         nonlocal got, site
         inner.acquire()
-        got, site = now(), session.site_before_the_run()
+        got, site = now(), callers.before_the_run()
 
     def break_open() -> None:
         if inner.locked():
@@ -178,7 +157,8 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
     rows: list[tuple[Any, ...]] = []
     deeper: list[tuple[int, Any]] = []  # (site, granted) of each level but the outermost
     append, try_inner, release_inner, is_mine = rows.append, inner.acquire, inner.release, inner._is_owned
-    getframe, ident, sites, place_of = sys._getframe, get_ident, session.sites, session.place_of
+    callers, getframe, ident = session.callers, sys._getframe, get_ident
+    sites, number_of = callers.sites, callers.number
     got: Any = None  # as in recorded_lock, of the outermost level
     outermost = site = offset = thread = -1
     frame: FrameType | None = None
@@ -193,7 +173,7 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
         if caller is not frame or at != offset:
             if caller.f_code is not code or at != offset or ident() != thread:
                 frame = caller
-                site, offset, code, thread = place_of(caller)
+                site, offset, code, thread = number_of(caller)
         if got is None:
             outermost, got = site, now()
         else:
@@ -208,13 +188,13 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
         if not try_inner(False):
             if blocking and timeout:
                 return wait(caller, timeout)
-            session.not_granted(Request(kind, name, "exclusive", now(), session.site(caller)), "refused")
+            session.not_granted(Request(kind, name, "exclusive", now(), callers.site(caller)), "refused")
             return False
         at = caller.f_lasti
         if caller is not frame or at != offset:
             if caller.f_code is not code or at != offset or ident() != thread:
                 frame = caller
-                site, offset, code, thread = place_of(caller)
+                site, offset, code, thread = number_of(caller)
         if got is None:
             outermost, got = site, now()
         else:
@@ -223,11 +203,11 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
 
     def wait(caller: FrameType, timeout: float) -> bool:
         nonlocal got, outermost
-        request = Request(kind, name, "exclusive", now(), session.site(caller))
-        if not session.wait_for(lock, request, try_inner, timeout):
+        request = Request(kind, name, "exclusive", now(), callers.site(caller))
+        if not session.waiting.wait_for(lock, request, try_inner, timeout):
             session.not_granted(request, "timed out")
             return False
-        outermost = place_of(caller)[0]  # who had to wait had no level yet
+        outermost = number_of(caller)[0]  # who had to wait had no level yet
         got = (request.asked, now())
         return True
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..substitution.words import RealLock, RealRLock
+from .callers import Callers
 from .locks import check_timeout
-
-if TYPE_CHECKING:
-    from .session import RunSession
+from .waiting import Waiting
 
 
 class PlumbingLock:
@@ -16,9 +15,9 @@ class PlumbingLock:
 
     stands_for = ("Lock",)
 
-    def __init__(self, session: RunSession) -> None:
-        self._session = session
-        self._inner = RealLock()
+    def __init__(self, callers: Callers, waiting: Waiting) -> None:
+        self._callers, self._waiting = callers, waiting
+        self._inner: Any = RealLock()
         self._owner: str | None = None
 
     def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
@@ -27,9 +26,9 @@ class PlumbingLock:
             check_timeout(blocking, timeout)
         got = self._inner.acquire(blocking=False)
         if not got and blocking and timeout:
-            got = self._session.wait_for(self, None, self._inner.acquire, timeout)
+            got = self._waiting.wait_for(self, None, self._inner.acquire, timeout)
         if got:
-            self._owner = self._session.label()
+            self._owner = self._callers.name()
         return got
 
     def release(self) -> None:
@@ -77,8 +76,8 @@ class PlumbingRLock(PlumbingLock):
 
     stands_for = ("RLock",)
 
-    def __init__(self, session: RunSession) -> None:
-        super().__init__(session)
+    def __init__(self, callers: Callers, waiting: Waiting) -> None:
+        super().__init__(callers, waiting)
         self._inner = RealRLock()
 
     def release(self) -> None:

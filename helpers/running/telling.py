@@ -7,10 +7,11 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from ..substitution import place
+from ..substitution import place, program_frame
 from ..trace import Row, ThreadRecord, Trace
-from .locks import Hold, Request
-from .session import RunSession, Site, Told, Worker
+from .records import Hold, Request, Site, Told
+from .session import RunSession
+from .workers import Worker
 
 
 def tell(session: RunSession, ended: float, finished: bool, stdout: str, result: Any) -> Trace:
@@ -20,7 +21,7 @@ def tell(session: RunSession, ended: float, finished: bool, stdout: str, result:
     rows.sort(key=lambda row: (row.requested, row.acquired or 0.0))
     return Trace(
         rows=tuple(rows),
-        threads=tuple(_record(worker, clock) for worker in session.workers),
+        threads=tuple(_record(worker, clock) for worker in session.workers.all),
         duration=clock(ended),
         finished=finished,
         stdout=stdout,
@@ -83,7 +84,7 @@ def _told_row(told: Told, clock: _Clock) -> Row:
 
 
 def _waiting_rows(session: RunSession, clock: _Clock) -> Iterator[Row]:
-    for requests in list(session.requests.values()):
+    for requests in list(session.waiting.requests.values()):
         for request in requests[-1:]:
             yield _waiting_row(request, clock)
 
@@ -121,7 +122,5 @@ def _cpu_so_far(worker: Worker) -> float:
 
 
 def _stands_at(worker: Worker) -> str:
-    from ..substitution import program_frame
-
     frame = program_frame(sys._current_frames().get(worker.thread.ident or 0))
     return "" if frame is None else place(frame.f_code, frame.f_lasti)

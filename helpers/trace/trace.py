@@ -1,93 +1,21 @@
-"""What happened: who asked for which lock when, got it when, and gave it back when.
-
-`Trace` is the one data type between the sources (`run`, later `explore` and `step`) and the views
-(the charts). It is frozen, holds plain values only, and does all the arithmetic on them.
-Times are in the trace's unit: milliseconds for a run on real threads, steps for an explored schedule.
-"""
+"""`Trace`: everything that one execution of a program did with its locks, and the arithmetic on it."""
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from . import showing
+from .rows import HOLDABLE, KINDS, OUTCOMES, Row, ThreadRecord
+from .wait_for import Wait, first_cycle
 
 if TYPE_CHECKING:
     import networkx
 
 UNITS = ("ms", "step")
-HOLDABLE = ("lock", "rw", "condition", "semaphore")
-KINDS = (*HOLDABLE, "event", "barrier", "queue", "join", "sleep", "read", "write", "note")
-OUTCOMES = ("acquired", "held", "waiting", "timed out", "refused", "raised", "done")
 FORMAT = 1
-
-
-class Row(NamedTuple):
-    """One operation of one thread on one object.
-
-    Args:
-        thread: name of the thread that asked.
-        kind: what was asked for, one of `KINDS` (an RLock is a "lock").
-        name: the object's name in the program, such as ``lock`` or ``forks[2]``; the label of a note.
-        mode: "exclusive" or "shared" for what can be held; else the operation ("wait", "set", "put", ...).
-        requested: time of the request.
-        acquired: time it was granted; None where it never was.
-        released: time it was given back, or at which the request ended without a grant; None where neither
-            happened, or where there is nothing to give back.
-        released_by: name of the thread that gave it back; None where nobody did.
-        outcome: one of `OUTCOMES`: "acquired" and given back, "held" (acquired and still held at the end),
-            "waiting" (still asking at the end), "timed out", "refused" (a try-lock that got nothing),
-            "raised" (it ended in an exception), "done" (an operation with nothing to hold).
-        where: "file:line" of the request.
-    """
-
-    thread: str
-    kind: str
-    name: str
-    mode: str
-    requested: float
-    acquired: float | None
-    released: float | None
-    released_by: str | None
-    outcome: str
-    where: str = ""
-
-
-class ThreadRecord(NamedTuple):
-    """One thread of the program.
-
-    Args:
-        name: the thread's own name (a number is added to a name that was used before).
-        started: time at which it began to run.
-        ended: time at which it ended; None where it had not ended when the trace did.
-        cpu_s: processor time it used, in seconds.
-        where: "file:line" at which it stood when the trace ended; empty where it had ended.
-    """
-
-    name: str
-    started: float
-    ended: float | None
-    cpu_s: float = 0.0
-    where: str = ""
-
-
-class Wait(NamedTuple):
-    """An edge of the wait-for graph: `thread` waits for `name`, which `holder` holds."""
-
-    thread: str
-    name: str
-    holder: str
-
-    def told(self) -> str:
-        """Return the edge as a phrase.
-
-        >>> Wait("T1", "a", "T2").told(), Wait("main", "end of T1", "T1").told()
-        ('T1 waits for a held by T2', 'main waits for the end of T1')
-        """
-        if self.name == f"end of {self.holder}":
-            return f"{self.thread} waits for the {self.name}"
-        return f"{self.thread} waits for {self.name} held by {self.holder}"
 
 
 def jain_index(shares: Iterable[float]) -> float:
@@ -183,7 +111,7 @@ class Trace:
         return (self.duration if row.acquired is None else row.acquired) - row.requested
 
     def hold_of(self, row: Row) -> float:
-        """Return how long a row's thread held what it got; a hold that was still going on counts up to the end."""
+        """Return how long a row's thread held what it got; a hold still going on counts up to the end."""
         if row.acquired is None:
             return 0.0
         return (self.duration if row.released is None else row.released) - row.acquired
@@ -269,12 +197,7 @@ class Trace:
         >>> Trace(rows, (ThreadRecord("T1", 0.0, None),), 5.0, finished=False).cycle()
         (Wait(thread='T1', name='a', holder='T1'),)
         """
-        edges = self.wait_edges(at)
-        for start in edges:
-            path = _path_back(start, edges)
-            if path:
-                return tuple(path)
-        return ()
+        return first_cycle(self.wait_edges(at))
 
     def _waits_at(self, row: Row, at: float | None) -> bool:
         if at is None:
@@ -349,78 +272,17 @@ class Trace:
     # ---- showing it
 
     def status(self) -> str:
-        """Return in a few words how the execution ended: finished, deadlock, stuck, or stopped before its end."""
-        if self.finished:
-            return "finished"
-        stuck = self.cycle() or tuple(self.wait_edges())
-        told = ", ".join(wait.told() for wait in stuck)
-        if self.cycle():
-            return f"deadlock: {told}"
-        return f"stuck: {told}" if told else "stopped before its end"
+        """Return in a few words how it ended: finished, deadlock, stuck, or stopped before its end."""
+        return showing.status(self)
 
     def stuck_lines(self) -> list[str]:
-        """Return one line for each thread that had not ended: what it waits for, what it holds, where it stands."""
-        lines = []
-        for record in self.threads:
-            if record.ended is None:
-                waits = [row for row in self.rows if row.thread == record.name and row.outcome == "waiting"]
-                holds = [row for row in self.rows if row.thread == record.name and row.outcome == "held"]
-                lines.append(_stuck_line(record, waits, holds))
-        return lines
+        """Return a line for each thread that had not ended: what it waits for, holds, and where it stands."""
+        return showing.stuck_lines(self)
 
     def __repr__(self) -> str:
         """Return one line: how many threads and operations, how long, how it ended."""
-        length = f"{self.duration:.1f} ms" if self.unit == "ms" else f"{self.duration:g} steps"
-        return f"<Trace: {len(self.threads)} threads, {len(self.rows)} operations, {length}, {self.status()}>"
+        return f"<Trace: {showing.one_line(self)}>"
 
     def _repr_html_(self, most: int = 12) -> str:
         """Return a table of the first operations, how it ended, and what was printed."""
-        columns = ("thread", "what", "asked", "got it", "gave it back", "outcome", "line")
-        head = "".join(f"<th style='text-align:left'>{name}</th>" for name in columns)
-        body = "".join(_html_row(row) for row in self.rows[:most])
-        more = len(self.rows) - most
-        parts = [
-            f"<b>{html.escape(repr(self)[1:-1])}</b> (times in {'ms' if self.unit == 'ms' else 'steps'})"
-        ]
-        parts += [f"<div>{html.escape(line)}</div>" for line in self.stuck_lines()]
-        parts.append(f"<table><tr>{head}</tr>{body}</table>")
-        if more > 0:
-            parts.append(f"<div>and {more} more operations</div>")
-        if self.stdout:
-            parts.append(f"printed:<pre>{html.escape(self.stdout)}</pre>")
-        return "\n".join(parts)
-
-
-def _path_back(start: Wait, edges: Sequence[Wait]) -> list[Wait]:
-    """Return a path of waits from `start` that ends at its own thread, or []."""
-    paths, seen = [[start]], {start}
-    while paths:
-        path = paths.pop(0)
-        if path[-1].holder == start.thread:
-            return path
-        for edge in edges:
-            if edge.thread == path[-1].holder and edge not in seen:
-                seen.add(edge)
-                paths.append([*path, edge])
-    return []
-
-
-def _stuck_line(record: ThreadRecord, waits: Sequence[Row], holds: Sequence[Row]) -> str:
-    held = ", ".join(f"{row.name} (got at {row.where})" for row in holds)
-    wanted = ", ".join(f"{f'{row.kind} {row.name}'.strip()} (asked at {row.where})" for row in waits)
-    doing = (
-        f"waits for {wanted}"
-        if wanted
-        else f"was running {f'at {record.where}' if record.where else 'library code'}"
-    )
-    return f"{record.name} {doing}" + (f"; holds {held}" if held else "")
-
-
-def _html_row(row: Row) -> str:
-    times = (row.requested, row.acquired, row.released)
-    cells = [row.thread, f"{row.kind} {row.name} {row.mode}".strip()]
-    cells += ["" if time is None else f"{time:.3f}".rstrip("0").rstrip(".") for time in times]
-    cells += [row.outcome, row.where]
-    return (
-        "<tr>" + "".join(f"<td style='text-align:left'>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
-    )
+        return showing.as_html(self, most)

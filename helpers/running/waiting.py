@@ -1,0 +1,96 @@
+"""Who waits for what right now: what the program sees a thread wait for, and the lock that really blocks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import get_ident
+from time import perf_counter as now
+from typing import Any
+
+from ..substitution.words import real_sleep
+from .callers import Callers
+from .insisting import Ended
+from .records import Request
+
+SLICE_S = 0.05
+
+
+@dataclass(eq=False)
+class Blocked:
+    """What a thread is blocked by; a new object for each time that it blocks."""
+
+    lock: Any
+    timed: bool
+
+
+class Waiting:
+    """The requests and blocked threads of one program, and the end of all waiting when it is given up."""
+
+    def __init__(self, callers: Callers) -> None:
+        self._callers = callers
+        self.blocked: dict[int, Blocked] = {}
+        self.requests: dict[int, list[Request]] = {}
+        self.giving_up = False
+
+    @contextmanager
+    def asking(self, request: Request | None) -> Iterator[None]:
+        """Show a request as waiting for as long as the body lasts."""
+        mine = self.requests.setdefault(get_ident(), [])
+        if request is not None:
+            mine.append(request)
+        try:
+            yield
+        finally:
+            if request is not None:
+                mine.remove(request)
+
+    def wait_for(
+        self, lock: Any, request: Request | None, acquire: Callable[[bool, float], bool], timeout: float
+    ) -> bool:
+        """Block in `acquire` as Python's own lock does, and say so while it lasts.
+
+        Args:
+            lock: what blocks; has `owner` and `break_open`.
+            request: what the program sees; None for the inside of something.
+            acquire: takes `blocking` and `timeout`, returns whether it was granted.
+            timeout: in seconds; -1 is none.
+
+        Raises:
+            Ended: the program is being given up.
+        """
+        me = get_ident()
+        with self.asking(request):
+            self.blocked[me] = Blocked(lock, timed=timeout >= 0)
+            try:
+                granted = acquire(True, timeout)
+            finally:
+                self.blocked.pop(me, None)
+        self.end_if_giving_up()
+        return granted
+
+    def sleep(self, seconds: float, request: Request) -> None:
+        """Sleep, in slices where it is long, so that the thread can be ended."""
+        if seconds <= SLICE_S:
+            real_sleep(seconds)
+            return
+        with self.asking(request):
+            self.in_slices(seconds, lambda slice_s: real_sleep(slice_s))
+
+    def in_slices(self, seconds: float | None, wait: Callable[[float], Any]) -> None:
+        """Wait for some seconds (None: for ever) in slices, or until `wait` returns something true.
+
+        Raises:
+            Ended: the program is being given up.
+        """
+        end = None if seconds is None else now() + seconds
+        while end is None or now() < end:
+            if wait(SLICE_S if end is None else max(0.0, min(SLICE_S, end - now()))):
+                return
+            self.end_if_giving_up()
+
+    def end_if_giving_up(self) -> None:
+        """Raise `Ended` in a thread of a program that is being given up."""
+        if self.giving_up and self._callers.is_ours():
+            raise Ended
