@@ -26,12 +26,12 @@ __all__ = ["mark", "run"]
 def run(program: Callable[[], Any], *, timeout_s: float = 5.0, trace: bool = True) -> Trace:
     """Run a program on real threads and return the trace of what its locks did; never hang.
 
-    The program is an ordinary function without arguments that makes locks and threads with `threading`. Nothing
-    of it is changed: while it runs, the lock constructors that its threads call give locks that record. Locks
-    that it reaches but did not make are replaced for the run, and are as they were afterwards. What it prints
-    is kept in the trace. It ends when the function has returned and every non-daemon thread has ended.
-    A program that is deadlocked, or past its deadline, is ended: its trace says who holds what, who waits
-    for what, and where each thread stood. No thread of it is left.
+    The program is an ordinary function without arguments that makes locks and threads with `threading`.
+    Nothing of it is changed: while it runs, the lock constructors that its threads call give locks that
+    record. Locks that it reaches but did not make are replaced for the run, and are as they were afterwards.
+    What it prints is kept in the trace. It ends when the function has returned and every non-daemon thread
+    has ended. A program that is deadlocked, or past its deadline, is ended: its trace says who holds what,
+    who waits for what, and where each thread stood. No thread of it is left.
 
     Args:
         program: a callable without arguments.
@@ -44,8 +44,8 @@ def run(program: Callable[[], Any], *, timeout_s: float = 5.0, trace: bool = Tru
         ValueError: `timeout_s` is not above 0, or the program reaches a lock that cannot be replaced.
         RuntimeError: called by a program that is being run, or while another one is; or a thread is
             blocked outside Python, where it cannot be ended.
-        Exception: whatever a thread of the program raised, with the thread's name as a note and the trace as its
-            attribute `trace`.
+        Exception: whatever a thread of the program raised, with the thread's name as a note and the trace
+            as its attribute `trace`.
 
     >>> import threading
     >>> def program():
@@ -100,7 +100,8 @@ def _check_needs_no_arguments(program: Callable[[], Any]) -> None:
     except TypeError:
         name = getattr(program, "__name__", repr(program))
         raise TypeError(
-            f"run takes a function without arguments, not {name}{signature}: wrap it, as in run(lambda: {name}(...))"
+            f"run takes a function without arguments, not {name}{signature}: "
+            f"wrap it, as in run(lambda: {name}(...))"
         ) from None
 
 

@@ -6,7 +6,7 @@ from threading import get_ident
 from types import CodeType, FrameType
 
 from ..substitution import is_program_file, program_frame
-from ..substitution.words import RealLock
+from ..substitution.real import RealLock
 from .records import Site
 
 BEFORE = "somebody before the run"

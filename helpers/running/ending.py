@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
-from ..substitution.words import real_sleep
+from ..substitution.real import real_sleep
 from .insisting import Ended, every_line_raises, insist, strike
 from .session import RunSession
 from .workers import Worker
@@ -22,9 +22,9 @@ INTERVAL_S = 0.005
 def deadlocked(session: RunSession, before: dict[str, Any]) -> tuple[bool, dict[str, Any]]:
     """Return whether nobody in the program can ever move again, and what to pass as `before` next time.
 
-    Every thread must have been blocked, without a timeout, in one and the same wait at two looks, by something
-    that was held at both. None of them ran in between, so none of them can release anything. A lock that was
-    given back but whose next owner has not woken up yet has no owner, so it does not count as held.
+    Every thread must have been blocked, without a timeout, in one and the same wait at two looks, by
+    something that was held at both. None of them ran in between, so none of them can release anything.
+    A lock that was given back but whose next owner has not woken up yet has no owner: it is not held.
     """
     alive = [worker for worker in list(session.workers.all) if worker.ended is None]
     now_blocked = {}

@@ -1,8 +1,8 @@
 """The locks that a running program gets: they block as Python's own do, and write down who held them when.
 
-A lock is a class of its own whose methods are closures over the lock's state. That is the fastest design in pure
-Python: with the file and line of every operation it costs less than 3 times a raw `with lock:`. Each operation
-appends one tuple, before the release, so that no two exclusive holds of one lock can overlap in a trace.
+A lock is a class of its own whose methods are closures over the lock's state. That is the fastest design in
+pure Python: with the file and line of every operation it costs less than 3 times a raw `with lock:`. Each
+operation appends one tuple, before the release, so that no two exclusive holds of a lock overlap in a trace.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from time import perf_counter as now
 from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any
 
-from ..substitution.words import RealLock, RealRLock
+from ..substitution.real import RealLock, RealRLock
 from .callers import BEFORE
 from .records import Hold, Request, Site
 
@@ -67,10 +67,11 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
         if not try_inner(False):
             return wait(caller, -1)
         at = caller.f_lasti
-        if caller is not frame or at != offset:
-            if caller.f_code is not code or at != offset or ident() != thread:
-                frame = caller
-                site, offset, code, thread = number_of(caller)
+        if (caller is not frame or at != offset) and (
+            caller.f_code is not code or at != offset or ident() != thread
+        ):
+            frame = caller
+            site, offset, code, thread = number_of(caller)
         got = now()
         return True
 
@@ -85,10 +86,11 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
             session.not_granted(Request(kind, name, "exclusive", now(), callers.site(caller)), "refused")
             return False
         at = caller.f_lasti
-        if caller is not frame or at != offset:
-            if caller.f_code is not code or at != offset or ident() != thread:
-                frame = caller
-                site, offset, code, thread = number_of(caller)
+        if (caller is not frame or at != offset) and (
+            caller.f_code is not code or at != offset or ident() != thread
+        ):
+            frame = caller
+            site, offset, code, thread = number_of(caller)
         got = now()
         return True
 
@@ -170,10 +172,11 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
         if not try_inner(False):
             return wait(caller, -1)
         at = caller.f_lasti
-        if caller is not frame or at != offset:
-            if caller.f_code is not code or at != offset or ident() != thread:
-                frame = caller
-                site, offset, code, thread = number_of(caller)
+        if (caller is not frame or at != offset) and (
+            caller.f_code is not code or at != offset or ident() != thread
+        ):
+            frame = caller
+            site, offset, code, thread = number_of(caller)
         if got is None:
             outermost, got = site, now()
         else:
@@ -191,10 +194,11 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
             session.not_granted(Request(kind, name, "exclusive", now(), callers.site(caller)), "refused")
             return False
         at = caller.f_lasti
-        if caller is not frame or at != offset:
-            if caller.f_code is not code or at != offset or ident() != thread:
-                frame = caller
-                site, offset, code, thread = number_of(caller)
+        if (caller is not frame or at != offset) and (
+            caller.f_code is not code or at != offset or ident() != thread
+        ):
+            frame = caller
+            site, offset, code, thread = number_of(caller)
         if got is None:
             outermost, got = site, now()
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..substitution.words import RealLock, RealRLock
+from ..substitution.real import RealLock, RealRLock
 from .callers import Callers
 from .locks import check_timeout
 from .waiting import Waiting

@@ -1,4 +1,4 @@
-"""What a program prints, kept for its trace: text printed from a thread would land in whichever cell is newest."""
+"""What a program prints, kept for its trace: a thread would print into whichever cell is newest."""
 
 from __future__ import annotations
 

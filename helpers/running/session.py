@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Any
 
 from ..substitution import Namer, Operation, calling_frame, is_program_file
-from ..substitution.words import RealLock, RealRLock
+from ..substitution.real import RealLock, RealRLock
 from .callers import Callers
 from .insisting import Ended
 from .locks import recorded_lock, recorded_rlock

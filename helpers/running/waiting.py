@@ -1,4 +1,4 @@
-"""Who waits for what right now: what the program sees a thread wait for, and the lock that really blocks it."""
+"""Who waits for what right now: what the program sees a thread wait for, and the lock that blocks it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from threading import get_ident
 from time import perf_counter as now
 from typing import Any
 
-from ..substitution.words import real_sleep
+from ..substitution.real import real_sleep
 from .callers import Callers
 from .insisting import Ended
 from .records import Request

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from time import perf_counter as now
 
 from ..substitution import Namer
-from ..substitution.words import real_join, real_start
+from ..substitution.real import real_join, real_start
 from .callers import Callers
 from .insisting import Ended
 from .plumbing import PlumbingLock

@@ -1,13 +1,15 @@
-"""A program is ours while we execute it: `threading`'s words give our objects to its threads and to no others.
+"""While we execute a program, `threading`'s words give our objects to its threads, and to no others.
 
-`words` routes what the program's threads call, `existing` replaces the locks made before it started,
+`installing` puts our `constructors` and `methods` in the place of Python's, and what those do is decided by a
+`session`: that of `run` records real locks. `existing` replaces the locks made before the program started,
 `naming` finds what each object is called in the source, `program_code` knows whose code a frame is.
 """
 
 from .existing import Existing
+from .installing import installed
 from .naming import Namer
 from .program_code import calling_frame, is_program_file, place, program_frame
-from .words import Operation, Session, current_session, installed
+from .session import Operation, Session, current_session
 
 __all__ = [
     "Existing",

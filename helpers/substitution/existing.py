@@ -1,8 +1,8 @@
 """The locks that exist before a program starts, and their replacement for the time that it runs.
 
-A program can reach locks that it did not make: at module level, in an earlier cell, in a closure, in a default
-argument, in an attribute of any of these. `Existing` walks what the program's code names, puts what the session
-makes in each lock's place, and puts the originals back afterwards.
+A program can reach locks that it did not make: at module level, in an earlier cell, in a closure, in a
+default argument, in an attribute of any of these. `Existing` walks what the program's code names, puts what
+the session makes in each lock's place, and puts the originals back afterwards.
 """
 
 from __future__ import annotations
@@ -20,13 +20,16 @@ from typing import Any
 
 from readerwriterlock import rwlock
 
+from .constructors import CONSTRUCTORS
 from .program_code import is_program_file, is_program_module
-from .words import CONSTRUCTORS, LOCK_TYPES, RealSimpleQueue
+from .real import LOCK_TYPES, RealSimpleQueue
 
 _PLAIN = (int, float, complex, str, bytes, bytearray, bool, type(None), range)
 _INNER_LOCKS_ONLY = (threading.Event, threading.Semaphore, threading.Barrier, queue.Queue)
 _LIBRARY_OBJECTS = (*_INNER_LOCKS_ONLY, threading.Condition, threading.Thread)
 _BORROWERS = (types.MethodType, types.BuiltinMethodType, functools.partial)
+_CONTAINERS = (list, collections.deque, dict, set, frozenset)
+_DEFINITIONS = (types.FunctionType, type, property, staticmethod, classmethod)
 _OPAQUE_CONTAINERS = (types.GeneratorType, types.MappingProxyType, map, filter, zip, enumerate, reversed)
 
 
@@ -122,36 +125,44 @@ class Existing:
     # ---- what is inside a value
 
     def _visit_inside(self, value: Any, path: str, role: str) -> None:
-        if isinstance(value, types.FunctionType):
-            self._visit_function(value, path)
-        elif isinstance(value, list | collections.deque):
-            for index, item in enumerate(list(value)):
-                self._put(value, index, item, f"{path}[{index}]", role)
+        if isinstance(value, _DEFINITIONS):
+            self._visit_definition(value, path)
+        elif isinstance(value, _CONTAINERS):
+            self._visit_container(value, path, role)
+        elif isinstance(value, RealSimpleQueue | Executor):
+            raise ValueError(
+                f"the program reaches {path or 'an object'} (a {type(value).__name__}) made before it "
+                "starts, which cannot be given up while it waits: make it inside the program"
+            )
+        elif _is_opaque(value):
+            self._refuse_lock_inside(value, path)
+        else:
+            self._visit_object(value, path, role)
+
+    def _visit_container(self, value: Any, path: str, role: str) -> None:
+        if isinstance(value, set | frozenset):
+            for item in value:
+                self._refuse_lock(item, f"the set {path}")
         elif isinstance(value, dict):
             if isinstance(value, collections.defaultdict):
                 self._put_attribute(value, "default_factory", path)
             for key, item in list(value.items()):
                 self._refuse_lock(key, f"a key of {path}")
                 self._put(value, key, item, f"{path}[{key!r}]", role)
-        elif isinstance(value, set | frozenset):
-            for item in value:
-                self._refuse_lock(item, f"the set {path}")
+        else:
+            for index, item in enumerate(list(value)):
+                self._put(value, index, item, f"{path}[{index}]", role)
+
+    def _visit_definition(self, value: Any, path: str) -> None:
+        if isinstance(value, types.FunctionType):
+            self._visit_function(value, path)
         elif isinstance(value, type):
             self._visit_class(value, path)
-        elif isinstance(value, staticmethod | classmethod):
-            self._visit(value.__func__, path, role)
         elif isinstance(value, property):
             for function in (value.fget, value.fset, value.fdel):
-                self._visit(function, path, role)
-        elif isinstance(value, RealSimpleQueue | Executor):
-            raise ValueError(
-                f"the program reaches {path or 'an object'} (a {type(value).__name__}) made before it starts, "
-                "which cannot be given up while it waits: make it inside the program"
-            )
-        elif _is_opaque(value):
-            self._refuse_lock_inside(value, path)
+                self._visit(function, path, "lock")
         else:
-            self._visit_object(value, path, role)
+            self._visit(value.__func__, path, "lock")
 
     def _visit_function(self, function: types.FunctionType, path: str) -> None:
         for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
@@ -280,7 +291,7 @@ def _slots(cls: type) -> Iterator[str]:
 
 
 def _named_globals(function: types.FunctionType) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (name, namespace) for every global that a function's code names, attributes of modules included."""
+    """Yield (name, namespace) for every global that a function's code names, modules' attributes included."""
     names = list(dict.fromkeys(_names(function.__code__)))
     for name in names:
         yield name, function.__globals__

@@ -1,4 +1,4 @@
-"""The name that an object has in the program: the variable or attribute that its constructor's result goes to.
+"""The name that an object has in the program: the variable or attribute that its constructor's call goes to.
 
 `executing` finds the very call in the source that a frame is in; the name is read off what surrounds it.
 """

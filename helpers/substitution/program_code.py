@@ -24,10 +24,10 @@ _LESSONS = str(_PACKAGE / "lessons") + os.sep
 
 @lru_cache(maxsize=4096)
 def is_program_file(filename: str) -> bool:
-    """Return True for the learner's own code: anything outside the standard library, site-packages and helpers.
+    """Return True for the learner's own code: not the standard library, site-packages or helpers.
 
-    The programs in helpers/lessons count as the learner's. Code without a file (``<string>``, ``<frozen ...>``)
-    does not, except a notebook's or a shell's cells.
+    The programs in helpers/lessons count as the learner's. Code without a file (``<string>``,
+    ``<frozen ...>``) does not, except a notebook's or a shell's cells.
 
     >>> is_program_file(os.__file__), is_program_file("/home/ann/bank.py"), is_program_file("<string>")
     (False, True, False)

@@ -3,6 +3,7 @@
 That no thread is left is checked after every test of this suite (see conftest.py).
 """
 
+import contextlib
 import os
 import threading
 import time
@@ -162,10 +163,8 @@ def endless_swallowing():
 
 def endless_sleeping():
     while True:
-        try:
+        with contextlib.suppress(BaseException):
             sleep(60)
-        except BaseException:
-            pass
 
 
 def endless_retrying():

@@ -3,6 +3,7 @@
 import inspect
 import queue
 import threading
+from itertools import pairwise
 from time import sleep
 
 import pytest
@@ -132,9 +133,9 @@ def test_what_python_refuses_is_refused_alike(arguments):
 
 
 def test_releasing_what_is_not_held_is_refused_alike():
-    with pytest.raises(RuntimeError, match="^release unlocked lock"):
+    with pytest.raises(RuntimeError, match=r"^release unlocked lock"):
         run(lambda: threading.Lock().release())
-    with pytest.raises(RuntimeError, match="^cannot release un-acquired lock"):
+    with pytest.raises(RuntimeError, match=r"^cannot release un-acquired lock"):
         run(lambda: threading.RLock().release())
 
 
@@ -176,7 +177,7 @@ def test_each_level_of_an_rlock_is_a_hold_inside_the_one_before():
 
     rows = run(program).select()
     assert len(rows) == 4
-    for outer, inner in zip(rows, rows[1:], strict=False):
+    for outer, inner in pairwise(rows):
         assert outer.acquired <= inner.acquired
         assert inner.released <= outer.released
 
@@ -382,7 +383,7 @@ def test_two_exclusive_holds_never_overlap_in_a_million_operations():
     rows = run(program, timeout_s=60).rows
     holds = sorted((row.acquired, row.released) for row in rows if row.kind == "lock")
     assert len(holds) == 3 * count
-    assert all(before[1] <= after[0] for before, after in zip(holds, holds[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(holds))
     assert all(granted <= released for granted, released in holds)
 
 

@@ -55,7 +55,7 @@ def literal():
 def appended():
     forks = []
     for _ in range(2):
-        forks.append(threading.Lock())  # noqa: PERF401
+        forks.append(threading.Lock())
     return forks
 
 
