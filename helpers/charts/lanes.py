@@ -49,6 +49,7 @@ def timeline(
     A thread that only started and joined the others is left out. Calls that nest (an RLock taken several
     times) lie on one another. Where there are too many turns for bars, heights show parts of the time.
     Sleep, which mostly stands for work, is shown only where there is no lock.
+    In steps, a hold from 2 to 5 fills the columns 2, 3 and 4, and a read or a write fills its own.
 
     Args:
         trace: what happened.

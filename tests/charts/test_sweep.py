@@ -68,6 +68,7 @@ def test_names_give_bars_of_medians_with_whiskers_and_a_dot_for_each_repetition(
 
 def test_few_values_are_written_and_many_are_not():
     assert {"21", "61"} <= set(texts(sweep(costs())))
+    assert texts(sweep(scaling(series={"": [[1], [2], [30]]}))) == ["1", "2", "30"]
     many = Sweep("Many", "n", tuple(range(30)), "t (s)", {"": [[n] for n in range(30)]})
     assert texts(sweep(many)) == []
 
@@ -76,6 +77,7 @@ def test_title_and_labels_are_those_of_the_sweep():
     ax = sweep(scaling())
     assert (ax.get_title(loc="left"), ax.get_xlabel(), ax.get_ylabel()) == ("Scaling", "threads", "time (ms)")
     assert ax.get_ylim()[0] == 0
+    assert ax.get_ylim()[1] > 90
 
 
 def test_alt_text_tells_the_medians():

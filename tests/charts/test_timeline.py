@@ -4,6 +4,7 @@ import time
 
 import pytest
 from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_rgb
 
 from helpers.charts import alt_text, panels, timeline
 from helpers.charts.style import LOOKS, FittedText
@@ -188,6 +189,7 @@ def test_tries_in_vain_are_marked_at_their_moment():
     assert points(ax, "vain") == [(2.0, 5.0)]
     assert times(ax, "waiting") == [(3.0, 5.0)]
     assert key(ax) == ["waits", "holds", "refused or timed out"]
+    assert names(ax) == []
 
 
 def test_progress_notes_have_a_marker_and_their_label():
@@ -275,6 +277,38 @@ def test_a_name_gives_way_to_its_index():
     rows = [hold("T1", "accounts[7].lock", 0, 0, 5), hold("T1", "b", 90, 90, 95)]
     ax = timeline(trace_of(rows, ["T1"], 100.0))
     assert drawn_names(ax) == ["[7]", "b"]
+
+
+def test_names_stand_out_from_their_bars():
+    rows = [*deadlocked().rows, *(row._replace(requested=row.requested + 5.0) for row in lost_update().rows)]
+    for text in timeline(trace_of(rows, ["T1", "T2"], 10, unit="step", finished=False)).findobj(FittedText):
+        style = {"R": "read", "W": "write", "w": "stuck"}.get(text.choices[0][0], "exclusive")
+        patch = text.get_bbox_patch()
+        ground = patch.get_facecolor() if patch else to_rgb(LOOKS[style].face)
+        assert contrast(ground, to_rgb(text.get_color())) > 4.5, text.choices
+
+
+def contrast(one, other):
+    """Contrast of two colours as WCAG 2 defines it: 1 where they are equal, 21 for black on white."""
+
+    def luminance(colour):
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_a_figure_grows_with_its_tracks_but_slower_when_they_are_many():
+    def height(tracks):
+        rows = [hold(f"T{number}", "lock", number, number, number + 1.0) for number in range(tracks)]
+        return timeline(
+            trace_of(rows, [f"T{number}" for number in range(tracks)], 60.0)
+        ).figure.get_figheight()
+
+    assert 1.8 < height(2) < height(12) < height(30)
+    assert height(12) - height(2) == pytest.approx(10 * 0.34 * 1.3, abs=0.5)
+    assert height(30) / 30 < 0.75 * height(12) / 12
 
 
 def test_names_with_dollar_signs_are_not_mathematics():

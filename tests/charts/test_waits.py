@@ -21,6 +21,7 @@ def test_the_curve_rises_to_a_hundred_percent_at_the_longest_wait():
     assert list(curve.get_xdata())[-1] == 10.0
     assert list(curve.get_ydata())[-1] == 100.0
     assert list(curve.get_ydata())[:2] == [0.0, 10.0]
+    assert ax.get_xlim()[1] > 10.0
 
 
 def test_median_and_99th_percentile_are_marked_and_labelled_with_their_unit():
