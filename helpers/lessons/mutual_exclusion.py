@@ -1,0 +1,183 @@
+"""Lesson 01, mutual exclusion: what its notebook says, as claims; its programs stand beside it."""
+
+from helpers import Trace, run
+from helpers.claims import claim
+from helpers.lessons.mutual_exclusion_knobs import (
+    audit,
+    dying_holder,
+    price_adders,
+    tellers,
+    two_customers,
+    updaters,
+)
+from helpers.lessons.mutual_exclusion_measures import (
+    between_read_and_write,
+    different_locks_hit,
+    gain_by_locks,
+    lock_costs,
+    mean_wait_share,
+    trace_of,
+    waiting_by_threads,
+)
+from helpers.lessons.mutual_exclusion_programs import (
+    a_lock_for_each,
+    audit_during_transfer,
+    calling_tellers,
+    eight_locks,
+    ends_while_holding,
+    four_tellers,
+    locked_tellers,
+    narrow_lock,
+    pay_bare,
+    pay_finally,
+    pay_with,
+    quick_tellers,
+    slow_tellers,
+    use_acquire_release,
+    use_with,
+    wide_lock,
+)
+from helpers.measuring import cost_ratio
+
+# What the notebook imports from here; the rest it shows in full.
+__all__ = [
+    "audit",
+    "between_read_and_write",
+    "different_locks_hit",
+    "dying_holder",
+    "gain_by_locks",
+    "lock_costs",
+    "mean_wait_share",
+    "price_adders",
+    "tellers",
+    "trace_of",
+    "two_customers",
+    "updaters",
+    "waiting_by_threads",
+]
+
+SWITCHES = ("CALL", "JUMP_BACKWARD", "RESUME")
+
+
+@claim("Where all four threads read before any writes, 200 deposits of 1 leave a balance of exactly 50.")
+def forced_schedule_loses_every_time() -> bool:
+    """Check the balance that the barrier forces."""
+    return run(four_tellers).result == 50
+
+
+@claim("With 1 ms between reading and writing, 40 deposits of eight threads leave less than 40.")
+def a_pause_loses_updates() -> bool:
+    """Check that some update was lost."""
+    return run(slow_tellers).result < 40
+
+
+@claim("balance += 1 without a lock loses nothing on this Python, in 1,200,000 deposits of four threads.")
+def plus_one_is_lucky() -> bool:
+    """Check that no update was lost."""
+    return run(quick_tellers).result == 1_200_000
+
+
+@claim("balance = int(balance + 1) without a lock loses updates, in 1,200,000 deposits of four threads.")
+def a_call_ends_the_luck() -> bool:
+    """Check that some update was lost."""
+    return run(calling_tellers).result < 1_200_000
+
+
+@claim("Between reading and writing, balance += 1 has no instruction at which this Python switches threads.")
+def plus_one_has_no_switch_inside() -> bool:
+    """Check the bytecode for calls and jumps back; with a call to int there must be one."""
+    bare = between_read_and_write("balance += 1")
+    calling = between_read_and_write("balance = int(balance + 1)")
+    return not set(bare) & set(SWITCHES) and "CALL" in calling
+
+
+@claim("With every deposit made while holding one lock, 40 deposits leave 40.")
+def one_lock_keeps_all_updates() -> bool:
+    """Check that no update was lost."""
+    return run(locked_tellers).result == 40
+
+
+@claim("An exception between acquire and release leaves the lock held, and the next thread waits for ever.")
+def bare_pair_leaves_the_lock_held() -> bool:
+    """Check that T2 waits for the lock that T1 took for the payment that failed."""
+    trace = run(two_customers(pay_bare))
+    return not trace.finished and ("T2", "account.lock", "T1") in trace.wait_edges()
+
+
+@claim("try/finally and with both give the lock back when an exception leaves the critical section.")
+def finally_and_with_release() -> bool:
+    """Check that both payments after the failed one are made."""
+    return all(run(two_customers(pay)).result == 12 for pay in (pay_finally, pay_with))
+
+
+@claim("A thread that returns or raises while holding a lock leaves it held: its end releases nothing.")
+def the_end_of_a_thread_releases_nothing() -> bool:
+    """Check that T1 has ended, that the lock is still its own, and that T2 waits for it."""
+    return all(
+        _held_by_the_dead(trace)
+        for trace in (run(ends_while_holding), trace_of(dying_holder(raises=True, uses_with=False)))
+    )
+
+
+def _held_by_the_dead(trace: Trace) -> bool:
+    ended = {record.name for record in trace.threads if record.ended is not None}
+    outcomes = {row.thread: row.outcome for row in trace.select(name="lock")}
+    return "T1" in ended and outcomes == {"T1": "held", "T2": "waiting"}
+
+
+@claim("A thread that raises or returns inside with gives the lock back.")
+def with_releases_at_the_end_of_a_thread() -> bool:
+    """Check that T2 gets the lock from a holder that returns and from one that raises."""
+    traces = [trace_of(dying_holder(raises=raises, uses_with=True)) for raises in (True, False)]
+    return all(trace.marks("T2") for trace in traces)
+
+
+@claim("An auditor without the lock counts 90 of 100 in the middle of a transfer made while holding it.")
+def a_reader_without_the_lock_sees_the_middle() -> bool:
+    """Check the total that the auditor sees."""
+    return run(audit_during_transfer).result == 90
+
+
+@claim("An auditor that takes the lock too counts 100, in the same situation.")
+def a_reader_with_the_lock_sees_the_whole() -> bool:
+    """Check the total that the auditor sees."""
+    return run(audit(auditor_locks=True)).result == 100
+
+
+@claim("Four tellers that hold a lock each, of their own, lose updates of the balance that they share.")
+def own_locks_exclude_nobody() -> bool:
+    """Check that updates were lost, and that each lock was used by one thread only."""
+    trace = run(a_lock_for_each)
+    users = {(row.name, row.thread) for row in trace.select()}
+    return trace.result < 20 and len(trace.lock_names()) == len(users) == 4
+
+
+@claim(
+    "Threads that sleep while holding the lock wait more than three times as long as ones that sleep before."
+)
+def a_wide_lock_makes_others_wait() -> bool:
+    """Compare the waiting in all, of programs that do the same work."""
+    wide, narrow = run(wide_lock), run(narrow_lock)
+    return wide.result == narrow.result == 60 and sum(wide.waits()) > 3 * sum(narrow.waits())
+
+
+@claim(
+    "Eight threads get more than twice as many turns with eight locks as with one, but less than eight times."
+)
+def eight_locks_bring_more_than_twice_as_much() -> bool:
+    """Compare the acquisitions in a quarter of a second."""
+    gain = run(eight_locks).acquisitions() / run(updaters(locks=1)).acquisitions()
+    return 2 < gain < 8
+
+
+@claim("With eight locks, 32 threads wait a greater part of their lives than 12, and these than 4.")
+def more_threads_wait_more() -> bool:
+    """Compare the mean wait shares."""
+    few, some, many = (mean_wait_share(run(updaters(locks=8, threads=t))) for t in (4, 12, 32))
+    return few < some < many
+
+
+@claim("Taking a free lock by with costs more than 1.5 times the processor time of acquire and release.")
+def with_costs_more_than_the_bare_pair() -> bool:
+    """Measure the ratio."""
+    return cost_ratio(use_with, use_acquire_release) > 1.5

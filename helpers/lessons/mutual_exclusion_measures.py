@@ -1,0 +1,107 @@
+"""Lesson 01: what is read from its traces, and what was measured while a knob was turned."""
+
+import dis
+from collections.abc import Callable, Mapping, Sequence
+from statistics import mean
+
+from helpers import Sweep, Trace, run
+from helpers.lessons.mutual_exclusion_knobs import updaters
+from helpers.measuring import Operation, costs_ns
+
+
+def trace_of(program: Callable[[], object]) -> Trace:
+    """Return the trace of a program, also where one of its threads raises."""
+    try:
+        return run(program)
+    except ValueError as error:
+        return error.trace  # type: ignore[attr-defined]
+
+
+def mean_wait_share(trace: Trace) -> float:
+    """Return the part of their lives that the threads which asked for a lock waited, on average, 0 to 1."""
+    return mean(trace.wait_share(thread) for thread in dict.fromkeys(row.thread for row in trace.select()))
+
+
+def different_locks_hit(locks: int, threads: int) -> float:
+    """Return how many different locks some threads choose on average, where each chooses one at random.
+
+    Args:
+        locks: how many locks there are.
+        threads: how many threads choose.
+
+    >>> different_locks_hit(1, 8), different_locks_hit(2, 2), round(different_locks_hit(8, 8), 2)
+    (1.0, 1.5, 5.25)
+    """
+    return locks * (1 - (1 - 1 / locks) ** threads)
+
+
+def gain_by_locks(locks: Sequence[int] = (1, 2, 4, 8, 16), *, repetitions: int = 2) -> Sweep:
+    """Measure how many turns 8 threads get with more and more locks, against what they get with one.
+
+    Args:
+        locks: the numbers of locks to try, 1 first.
+        repetitions: how often each is tried.
+    """
+    turns = [[run(updaters(locks=k)).acquisitions() for _ in range(repetitions)] for k in locks]
+    return Sweep(
+        title="Eight threads: what more locks bring",
+        x_label="locks",
+        x=tuple(locks),
+        y_label="turns, × those with one lock",
+        series={
+            "measured": [[each / mean(turns[0]) for each in runs] for runs in turns],
+            "locks hit by 8 random picks": [[different_locks_hit(k, 8)] for k in locks],
+        },
+    )
+
+
+def waiting_by_threads(threads: Sequence[int] = (4, 8, 12, 32), *, repetitions: int = 2) -> Sweep:
+    """Measure which part of their lives more and more threads wait, with one lock and with eight.
+
+    Args:
+        threads: the numbers of threads to try.
+        repetitions: how often each is tried.
+    """
+    return Sweep(
+        title="More threads, the same locks: more waiting",
+        x_label="threads",
+        x=tuple(threads),
+        y_label="waiting (% of a thread's life)",
+        series={
+            name: [
+                [
+                    100 * mean_wait_share(run(updaters(locks=locks, threads=t, run_s=0.15)))
+                    for _ in range(repetitions)
+                ]
+                for t in threads
+            ]
+            for name, locks in {"1 lock": 1, "8 locks": 8}.items()
+        },
+    )
+
+
+def lock_costs(named: Mapping[str, Operation]) -> Sweep:
+    """Measure what each of some operations costs, loop included.
+
+    Args:
+        named: each operation by its name; called with a number n, it does the operation n times.
+    """
+    costs = costs_ns(named)
+    return Sweep(
+        title="What an uncontended lock costs here",
+        x_label="",
+        x=tuple(costs),
+        y_label="processor time (ns an operation)",
+        series={"": list(costs.values())},
+    )
+
+
+def between_read_and_write(statement: str) -> list[str]:
+    """Return the bytecode instructions between reading `balance` and writing it again, by name.
+
+    Args:
+        statement: a statement that reads and writes `balance`, such as ``balance += 1``.
+    """
+    names = [(step.opname, step.argval) for step in dis.get_instructions(compile(statement, "", "exec"))]
+    read, write = names.index(("LOAD_NAME", "balance")), names.index(("STORE_NAME", "balance"))
+    return [name for name, _ in names[read + 1 : write]]
