@@ -81,10 +81,7 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
         if timeout != -1:
             check_timeout(blocking, timeout)
         if not try_inner(False):
-            if blocking and timeout:
-                return wait(caller, timeout)
-            session.not_granted(Request(kind, name, "exclusive", now(), callers.site(caller)), "refused")
-            return False
+            return wait(caller, timeout) if blocking and timeout else refuse(caller)
         at = caller.f_lasti
         if (caller is not frame or at != offset) and (
             caller.f_code is not code or at != offset or ident() != thread
@@ -103,6 +100,10 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
         site, offset = number_of(caller)[0], -1
         got = (request.asked, now())
         return True
+
+    def refuse(caller: FrameType) -> bool:
+        session.not_granted(Request(kind, name, "exclusive", now(), callers.site(caller)), "refused")
+        return False
 
     def __exit__(kind_: object, value: object, traceback: object) -> None:
         nonlocal got
@@ -189,10 +190,7 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
         if timeout != -1:
             check_timeout(blocking, timeout)
         if not try_inner(False):
-            if blocking and timeout:
-                return wait(caller, timeout)
-            session.not_granted(Request(kind, name, "exclusive", now(), callers.site(caller)), "refused")
-            return False
+            return wait(caller, timeout) if blocking and timeout else refuse(caller)
         at = caller.f_lasti
         if (caller is not frame or at != offset) and (
             caller.f_code is not code or at != offset or ident() != thread
@@ -214,6 +212,10 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
         outermost = number_of(caller)[0]  # who had to wait had no level yet
         got = (request.asked, now())
         return True
+
+    def refuse(caller: FrameType) -> bool:
+        session.not_granted(Request(kind, name, "exclusive", now(), callers.site(caller)), "refused")
+        return False
 
     def __exit__(kind_: object, value: object, traceback: object) -> None:
         nonlocal got
