@@ -38,4 +38,13 @@ fi
 # Builds matplotlib's list of fonts here, so that no learner's first chart stops to do so.
 .venv/bin/python -c 'import matplotlib.font_manager'
 
+# No lesson needs the network: JupyterLab is not to ask for news of its makers, nor to look for updates.
+settings=.venv/share/jupyter/lab/settings
+mkdir -p "$settings"
+cat > "$settings/overrides.json" <<'JSON'
+{
+  "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}
+}
+JSON
+
 printf '%s\nfolder %s\n' "$want" "$here" > "$stamp"

@@ -24,7 +24,7 @@ class Claim:
 
     Args:
         statement: what the lesson says, in one sentence.
-        module: the module that defines the function, such as "helpers.lessons.reentrancy".
+        module: the module that defines the function, such as "helpers.lessons.reentrancy.claims".
         name: the function's name.
         function: takes nothing, returns True where the statement held and False where it did not.
     """
@@ -37,7 +37,7 @@ class Claim:
     @property
     def lesson(self) -> str:
         """The lesson's number and name, such as "02.reentrancy"; only the name where it has no notebook."""
-        name = self.module.rpartition(".")[2]
+        name = self.module.removesuffix(".claims").rpartition(".")[2]
         number = lesson_numbers(NOTEBOOKS).get(name)
         return f"{number}.{name}" if number else name
 

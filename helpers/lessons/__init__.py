@@ -1,0 +1,1 @@
+"""The lessons: a package each, with its programs, their knobs, its measurements and its claims."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from helpers import mark
-from helpers.lessons.mutual_exclusion_programs import Account, start_and_join
+from helpers.lessons.mutual_exclusion.programs import Account, start_and_join
 
 
 def tellers(*, threads: int = 2, deposits: int = 3, locked: bool = False) -> Callable[[], int]:

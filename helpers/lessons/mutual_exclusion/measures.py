@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import mean
 
 from helpers import Sweep, Trace, run
-from helpers.lessons.mutual_exclusion_knobs import updaters
+from helpers.lessons.mutual_exclusion.knobs import updaters
 from helpers.measuring import Operation, costs_ns
 
 

@@ -1,25 +1,19 @@
-"""Lesson 01, mutual exclusion: what its notebook says, as claims; its programs stand beside it."""
+"""Lesson 01, mutual exclusion: what its notebook says, as claims."""
 
 from helpers import Trace, run
 from helpers.claims import claim
-from helpers.lessons.mutual_exclusion_knobs import (
+from helpers.lessons.mutual_exclusion.knobs import (
     audit,
     dying_holder,
-    price_adders,
-    tellers,
     two_customers,
     updaters,
 )
-from helpers.lessons.mutual_exclusion_measures import (
+from helpers.lessons.mutual_exclusion.measures import (
     between_read_and_write,
-    different_locks_hit,
-    gain_by_locks,
-    lock_costs,
     mean_wait_share,
     trace_of,
-    waiting_by_threads,
 )
-from helpers.lessons.mutual_exclusion_programs import (
+from helpers.lessons.mutual_exclusion.programs import (
     a_lock_for_each,
     audit_during_transfer,
     calling_tellers,
@@ -38,23 +32,6 @@ from helpers.lessons.mutual_exclusion_programs import (
     wide_lock,
 )
 from helpers.measuring import cost_ratio
-
-# What the notebook imports from here; the rest it shows in full.
-__all__ = [
-    "audit",
-    "between_read_and_write",
-    "different_locks_hit",
-    "dying_holder",
-    "gain_by_locks",
-    "lock_costs",
-    "mean_wait_share",
-    "price_adders",
-    "tellers",
-    "trace_of",
-    "two_customers",
-    "updaters",
-    "waiting_by_threads",
-]
 
 SWITCHES = ("CALL", "JUMP_BACKWARD", "RESUME")
 

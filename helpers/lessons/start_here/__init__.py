@@ -1,0 +1,16 @@
+"""Lesson 00, start here: what its notebook imports; its programs stand in the notebook in full."""
+
+from .knobs import box_office, greetings, soup, threads_and_time, ticker
+from .measures import as_script, cores_used, most_holding_at_once, spoke_first
+
+__all__ = [
+    "as_script",
+    "box_office",
+    "cores_used",
+    "greetings",
+    "most_holding_at_once",
+    "soup",
+    "spoke_first",
+    "threads_and_time",
+    "ticker",
+]
