@@ -12,10 +12,9 @@ from typing import Any
 from ..substitution import Existing, current_session, installed
 from ..trace import Trace
 from .ending import deadlocked, end_program
-from .locks import RecordedLock
-from .plumbing import PlumbingLock
 from .printing import kept_stdout
 from .session import RunSession
+from .standing_in import StandIn
 from .telling import tell
 
 LOOK_EVERY_S = 0.05
@@ -58,7 +57,7 @@ def run(program: Callable[[], Any], *, timeout_s: float = 5.0, trace: bool = Tru
     """
     _check_arguments(program, timeout_s)
     session = RunSession(record=trace)
-    existing = Existing(session.stand_in, lambda value: isinstance(value, RecordedLock | PlumbingLock))
+    existing = Existing(session.stand_in, lambda value: isinstance(value, StandIn))
     with installed(session), kept_stdout(session.owns_current_thread) as stdout:
         existing.replace(program)
         try:

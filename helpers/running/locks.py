@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING, Any
 from ..substitution.real import RealLock, RealRLock
 from .callers import BEFORE
 from .records import Hold, Request, Site
+from .standing_in import LockType, StandIn
 
 if TYPE_CHECKING:
     from .session import RunSession
 
 
-class RecordedLock:
+class RecordedLock(StandIn):
     """What both kinds of recorded lock have in common; made by `recorded_lock` and `recorded_rlock`."""
 
     __slots__ = ()
     name: str
     kind: str
-    stands_for: tuple[str, ...]
     holds: Callable[[], list[Hold]]
     owner: Callable[[], str | None]
     break_open: Callable[[], None]
@@ -37,13 +37,13 @@ class RecordedLock:
 
     def __repr__(self) -> str:
         owner = self.owner()
-        return f"<{self.stands_for[0]} {self.name}, {'unlocked' if owner is None else f'held by {owner}'}>"
+        return f"<{self.stands_for} {self.name}, {'unlocked' if owner is None else f'held by {owner}'}>"
 
 
 def _make(name: str, kind: str, stands_for: str, methods: list[Callable[..., Any]]) -> RecordedLock:
     namespace: dict[str, Any] = {method.__name__: staticmethod(method) for method in methods}
-    namespace |= {"__slots__": (), "name": name, "kind": kind, "stands_for": (stands_for,)}
-    return type(stands_for, (RecordedLock,), namespace)()
+    namespace |= {"__slots__": (), "name": name, "kind": kind, "stands_for": stands_for}
+    return LockType(stands_for, (RecordedLock,), namespace)()
 
 
 def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> RecordedLock:
@@ -61,7 +61,7 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
     frame: FrameType | None = None
     code: CodeType | None = None
 
-    def __enter__() -> bool:
+    def __enter__(_self: object = None) -> bool:
         nonlocal got, site, frame, offset, code, thread
         caller = getframe(1)
         if not try_inner(False):
@@ -105,7 +105,7 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
         session.not_granted(Request(kind, name, "exclusive", now(), callers.site(caller)), "refused")
         return False
 
-    def __exit__(kind_: object, value: object, traceback: object) -> None:
+    def __exit__(_1: object, _2: object, _3: object, _4: object = None) -> None:
         nonlocal got
         if got is not None:
             append((site, got, now()))
@@ -167,7 +167,7 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
     frame: FrameType | None = None
     code: CodeType | None = None
 
-    def __enter__() -> bool:
+    def __enter__(_self: object = None) -> bool:
         nonlocal got, outermost, site, frame, offset, code, thread
         caller = getframe(1)
         if not try_inner(False):
@@ -217,7 +217,7 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
         session.not_granted(Request(kind, name, "exclusive", now(), callers.site(caller)), "refused")
         return False
 
-    def __exit__(kind_: object, value: object, traceback: object) -> None:
+    def __exit__(_1: object, _2: object, _3: object, _4: object = None) -> None:
         nonlocal got
         if is_mine():
             if deeper:

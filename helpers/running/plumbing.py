@@ -7,13 +7,14 @@ from typing import Any
 from ..substitution.real import RealLock, RealRLock
 from .callers import Callers
 from .locks import check_timeout
+from .standing_in import StandIn
 from .waiting import Waiting
 
 
-class PlumbingLock:
+class PlumbingLock(StandIn):
     """A `threading.Lock` whose waiters can be given up."""
 
-    stands_for = ("Lock",)
+    stands_for = "Lock"
 
     def __init__(self, callers: Callers, waiting: Waiting) -> None:
         self._callers, self._waiting = callers, waiting
@@ -74,7 +75,7 @@ class PlumbingLock:
 class PlumbingRLock(PlumbingLock):
     """A `threading.RLock` whose waiters can be given up."""
 
-    stands_for = ("RLock",)
+    stands_for = "RLock"
 
     def __init__(self, callers: Callers, waiting: Waiting) -> None:
         super().__init__(callers, waiting)

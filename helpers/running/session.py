@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Any
 
 from ..substitution import Namer, Operation, calling_frame, is_program_file
-from ..substitution.real import RealLock, RealRLock
+from ..substitution.real import LOCK_TYPES, RealLock, RealRLock
 from .callers import Callers
 from .insisting import Ended
 from .locks import recorded_lock, recorded_rlock
@@ -58,7 +58,7 @@ class RunSession:
 
     def stand_in(self, lock: Any, path: str, role: str) -> Any:
         """Return what takes the place of a lock that existed before the program started."""
-        word = "RLock" if "RLock" in (type(lock).__name__, *getattr(lock, "stands_for", ())) else "Lock"
+        word = "RLock" if isinstance(lock, LOCK_TYPES[1]) else "Lock"
         made = self._make(word, role, lambda: self._namer.unique(path or word))
         if word == "Lock" and role != "inside" and lock.locked():
             made.start_held() if self.record else made.acquire()

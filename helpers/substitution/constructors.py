@@ -25,7 +25,7 @@ class _ConstructorType(type):
     real: tuple[type, ...]
 
     def __instancecheck__(cls, instance: object) -> bool:
-        return isinstance(instance, cls.real) or cls.__name__ in getattr(instance, "stands_for", ())
+        return isinstance(instance, cls.real)
 
 
 class Lock(metaclass=_ConstructorType):

@@ -1,8 +1,11 @@
 """Each operation of a program becomes a row of its trace: who, what, when, how it went, and where."""
 
+import contextlib
+import copy
 import inspect
 import queue
 import threading
+import weakref
 from itertools import pairwise
 from time import sleep
 
@@ -393,3 +396,20 @@ def meet(one, other):
 
 def overlaps(rows):
     return sum(meet(one, other) for place, one in enumerate(rows) for other in rows[place + 1 :])
+
+
+def test_a_recorded_lock_passes_for_pythons_own():
+    real_types = {word: type(word()) for word in (threading.Lock, threading.RLock)}
+
+    def program():
+        for word, real in real_types.items():
+            lock, another = word(), word()
+            assert isinstance(lock, real)
+            assert isinstance(lock, type(another))
+            assert weakref.ref(lock)() is lock
+            with pytest.raises(TypeError, match="cannot pickle"):
+                copy.deepcopy(lock)
+            with contextlib.ExitStack() as stack:
+                stack.enter_context(lock)
+
+    assert run(program).acquisitions() == 2
