@@ -399,10 +399,10 @@ def overlaps(rows):
 
 
 def test_a_recorded_lock_passes_for_pythons_own():
-    real_types = {word: type(word()) for word in (threading.Lock, threading.RLock)}
+    kinds = [(word, type(word())) for word in (threading.Lock, threading.RLock)]
 
     def program():
-        for word, real in real_types.items():
+        for word, real in kinds:
             lock, another = word(), word()
             assert isinstance(lock, real)
             assert isinstance(lock, type(another))
