@@ -58,10 +58,15 @@ def as_html(trace: Trace, most: int) -> str:
 
 def _stuck_line(record: ThreadRecord, waits: Sequence[Row], holds: Sequence[Row]) -> str:
     held = ", ".join(f"{row.name} (got at {row.where})" for row in holds)
-    wanted = ", ".join(f"{f'{row.kind} {row.name}'.strip()} (asked at {row.where})" for row in waits)
+    wanted = ", ".join(f"{_what(row)} (asked at {row.where})" for row in waits)
     place = f"at {record.where}" if record.where else "library code"
     doing = f"waits for {wanted}" if wanted else f"was running {place}"
     return f"{record.name} {doing}" + (f"; holds {held}" if held else "")
+
+
+def _what(row: Row) -> str:
+    """Return kind and name of what a row is about: "lock a", "sleep", and "lock" for a lock of that name."""
+    return row.kind if row.name in ("", row.kind) else f"{row.kind} {row.name}"
 
 
 def _html_row(row: Row) -> str:
