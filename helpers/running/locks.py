@@ -12,15 +12,13 @@ from collections.abc import Callable
 from threading import get_ident
 from time import perf_counter as now
 from types import CodeType, FrameType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..substitution.real import RealLock, RealRLock
-from .callers import BEFORE
-from .records import Hold, Request, Site
-from .standing_in import LockType, StandIn
-
-if TYPE_CHECKING:
-    from .session import RunSession
+from .callers import BEFORE, Callers
+from .records import Hold, Request, Site, Told
+from .standing_in import LockType, StandIn, check_timeout
+from .waiting import Waiting
 
 
 class RecordedLock(StandIn):
@@ -46,12 +44,22 @@ def _make(name: str, kind: str, stands_for: str, methods: list[Callable[..., Any
     return LockType(stands_for, (RecordedLock,), namespace)()
 
 
-def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> RecordedLock:
-    """Return a `threading.Lock` that records; it promises no more fairness than Python's own (none)."""
+def recorded_lock(
+    callers: Callers, waiting: Waiting, told: list[Told], name: str, kind: str = "lock"
+) -> RecordedLock:
+    """Return a `threading.Lock` that records; it promises no more fairness than Python's own (none).
+
+    Args:
+        callers: knows who is calling from where.
+        waiting: where a thread that has to wait says so, and can be ended.
+        told: requests that got nothing are appended to it; holds are kept by the lock itself.
+        name: what the program calls the lock.
+        kind: "lock", or "condition" for a Condition's own.
+    """
     inner = RealLock()
     rows: list[tuple[Any, ...]] = []
     append, try_inner, release_inner = rows.append, inner.acquire, inner.release
-    callers, getframe, ident = session.callers, sys._getframe, get_ident
+    getframe, ident = sys._getframe, get_ident
     sites, number_of, me = callers.sites, callers.number, callers.name
     # `got` is None while the lock is free, the time of the grant where it was free when asked for, and
     # (asked, granted) where it was waited for. `site` tells who acquired it where; it is worked out again
@@ -94,15 +102,16 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
     def wait(caller: FrameType, timeout: float) -> bool:
         nonlocal got, site, offset
         request = Request(kind, name, "exclusive", now(), callers.site(caller))
-        if not session.waiting.wait_for(lock, request, try_inner, timeout):
-            session.not_granted(request, "timed out")
+        if not waiting.wait_for(lock, request, try_inner, timeout):
+            told.append(Told(request, None, now(), "timed out"))
             return False
         site, offset = number_of(caller)[0], -1
         got = (request.asked, now())
         return True
 
     def refuse(caller: FrameType) -> bool:
-        session.not_granted(Request(kind, name, "exclusive", now(), callers.site(caller)), "refused")
+        request = Request(kind, name, "exclusive", now(), callers.site(caller))
+        told.append(Told(request, None, now(), "refused"))
         return False
 
     def __exit__(_1: object, _2: object, _3: object, _4: object = None) -> None:
@@ -154,13 +163,18 @@ def recorded_lock(session: RunSession, name: str, kind: str = "lock") -> Recorde
     return lock
 
 
-def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> RecordedLock:
-    """Return a `threading.RLock` that records each level of its depth as a hold of its own."""
+def recorded_rlock(
+    callers: Callers, waiting: Waiting, told: list[Told], name: str, kind: str = "lock"
+) -> RecordedLock:
+    """Return a `threading.RLock` that records each level of its depth as a hold of its own.
+
+    Its arguments are those of `recorded_lock`.
+    """
     inner = RealRLock()
     rows: list[tuple[Any, ...]] = []
     deeper: list[tuple[int, Any]] = []  # (site, granted) of each level but the outermost
     append, try_inner, release_inner, is_mine = rows.append, inner.acquire, inner.release, inner._is_owned
-    callers, getframe, ident = session.callers, sys._getframe, get_ident
+    getframe, ident = sys._getframe, get_ident
     sites, number_of = callers.sites, callers.number
     got: Any = None  # as in recorded_lock, of the outermost level
     outermost = site = offset = thread = -1
@@ -206,15 +220,16 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
     def wait(caller: FrameType, timeout: float) -> bool:
         nonlocal got, outermost
         request = Request(kind, name, "exclusive", now(), callers.site(caller))
-        if not session.waiting.wait_for(lock, request, try_inner, timeout):
-            session.not_granted(request, "timed out")
+        if not waiting.wait_for(lock, request, try_inner, timeout):
+            told.append(Told(request, None, now(), "timed out"))
             return False
         outermost = number_of(caller)[0]  # who had to wait had no level yet
         got = (request.asked, now())
         return True
 
     def refuse(caller: FrameType) -> bool:
-        session.not_granted(Request(kind, name, "exclusive", now(), callers.site(caller)), "refused")
+        request = Request(kind, name, "exclusive", now(), callers.site(caller))
+        told.append(Told(request, None, now(), "refused"))
         return False
 
     def __exit__(_1: object, _2: object, _3: object, _4: object = None) -> None:
@@ -275,12 +290,6 @@ def recorded_rlock(session: RunSession, name: str, kind: str = "lock") -> Record
     methods = [__enter__, __exit__, acquire, release, locked, owner, holds, break_open, forget_caller]
     lock = _make(name, kind, "RLock", [*methods, _is_owned, _release_save, _acquire_restore, _at_fork_reinit])
     return lock
-
-
-def check_timeout(blocking: bool, timeout: float) -> None:
-    """Refuse what Python's own locks refuse, with their own message."""
-    if not blocking or timeout < 0:
-        RealLock().acquire(blocking, timeout)
 
 
 def _hold(site: Site, got: Any, released: float | None = None, released_by: str | None = None) -> Hold:

@@ -6,8 +6,7 @@ from typing import Any
 
 from ..substitution.real import RealLock, RealRLock
 from .callers import Callers
-from .locks import check_timeout
-from .standing_in import StandIn
+from .standing_in import StandIn, check_timeout
 from .waiting import Waiting
 
 

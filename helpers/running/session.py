@@ -71,7 +71,7 @@ class RunSession:
             return plumbing(self.callers, self.waiting)
         if self.record:
             recorded = recorded_rlock if word == "RLock" else recorded_lock
-            made: Any = recorded(self, name(), "condition" if role == "condition" else "lock")
+            made: Any = recorded(self.callers, self.waiting, self.told, name(), role)
         else:
             made = RealRLock() if word == "RLock" else RealLock()
         self.locks.append(made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, SupportsIndex
 
-from ..substitution.real import LOCK_TYPES
+from ..substitution.real import LOCK_TYPES, RealLock
 
 _REAL = dict(zip(("Lock", "RLock"), LOCK_TYPES, strict=True))
 
@@ -30,3 +30,9 @@ class LockType(type):
 
     def __instancecheck__(cls, instance: object) -> bool:
         return isinstance(instance, _REAL[cls.stands_for])
+
+
+def check_timeout(blocking: bool, timeout: float) -> None:
+    """Refuse what Python's own locks refuse, with their own message."""
+    if not blocking or timeout < 0:
+        RealLock().acquire(blocking, timeout)
