@@ -133,13 +133,25 @@ class Trace:
         return (self.duration if record.ended is None else record.ended) - record.started
 
     def wait_share(self, thread: str) -> float:
-        """Return the part of a thread's life that it spent waiting for locks, 0 to 1."""
+        """Return the part of a thread's life that it spent waiting for locks, 0 to 1.
+
+        >>> waited = Row("T1", "lock", "lock", "exclusive", 0.0, 3.0, 4.0, "T1", "acquired")
+        >>> Trace((waited,), (ThreadRecord("T1", 0.0, 6.0),), 6.0).wait_share("T1")
+        0.5
+        """
         life = self.lifetime(thread)
         return sum(self.waits(thread)) / life if life else 0.0
 
     def lock_wait_share(self, name: str) -> float:
-        """Return the part of all threads' lives that was spent waiting for one lock, 0 to 1."""
-        lives = sum(self.lifetime(thread) for thread in {row.thread for row in self.select()})
+        """Return the part of all its askers' lives that was spent waiting for one lock, 0 to 1.
+
+        >>> waited = Row("T1", "lock", "lock", "exclusive", 0.0, 3.0, 4.0, "T1", "acquired")
+        >>> free = Row("T2", "lock", "lock", "exclusive", 0.0, 0.0, 3.0, "T2", "acquired")
+        >>> lives = (ThreadRecord("T1", 0.0, 6.0), ThreadRecord("T2", 0.0, 6.0))
+        >>> Trace((waited, free), lives, 6.0).lock_wait_share("lock")
+        0.25
+        """
+        lives = sum(self.lifetime(thread) for thread in {row.thread for row in self.select(name=name)})
         return sum(self.waits(name=name)) / lives if lives else 0.0
 
     def acquisitions(self, thread: str | None = None, name: str | None = None) -> int:
@@ -147,12 +159,25 @@ class Trace:
         return len(self.holds(thread, name))
 
     def throughput(self, thread: str | None = None, name: str | None = None) -> float:
-        """Return granted requests per second of a run, or per step of an explored schedule."""
+        """Return granted requests per second of a run, or per step of an explored schedule.
+
+        >>> once = Row("T1", "lock", "lock", "exclusive", 0.0, 0.0, 4.0, "T1", "acquired")
+        >>> Trace((once, once), (), duration=10.0).throughput()
+        200.0
+        >>> Trace((once, once), (), duration=10.0, unit="step").throughput()
+        0.2
+        """
         per = self.duration / 1000 if self.unit == "ms" else self.duration
         return self.acquisitions(thread, name) / per if per else 0.0
 
     def fairness(self) -> float:
-        """Return Jain's index of the acquisitions of all threads that asked for a lock; 1.0 is even."""
+        """Return Jain's index of the acquisitions of all threads that asked for a lock; 1.0 is even.
+
+        >>> got = Row("T1", "lock", "lock", "exclusive", 0.0, 0.0, 4.0, "T1", "acquired")
+        >>> denied = Row("T2", "lock", "lock", "exclusive", 1.0, None, None, None, "waiting")
+        >>> Trace((got, denied), (), 9.0).fairness()
+        0.5
+        """
         askers = dict.fromkeys(row.thread for row in self.select())
         return jain_index(self.acquisitions(thread) for thread in askers)
 
@@ -179,6 +204,12 @@ class Trace:
 
         An edge's attribute ``name`` says what is waited for. A cycle is a deadlock (Coffman, Elphick,
         Shoshani, "System deadlocks", ACM Computing Surveys 3(2), 1971).
+
+        >>> held = Row("T1", "lock", "a", "exclusive", 0.0, 0.0, None, None, "held")
+        >>> asks = Row("T2", "lock", "a", "exclusive", 1.0, None, None, None, "waiting")
+        >>> lives = (ThreadRecord("T1", 0.0, None), ThreadRecord("T2", 0.0, None))
+        >>> list(Trace((held, asks), lives, 5.0, finished=False).wait_for_graph().edges(data="name"))
+        [('T2', 'T1', 'a')]
         """
         import networkx
 
