@@ -143,7 +143,7 @@ class Trace:
         return sum(self.waits(thread)) / life if life else 0.0
 
     def lock_wait_share(self, name: str) -> float:
-        """Return the part of all its askers' lives that was spent waiting for one lock, 0 to 1.
+        """Return the part of the lives of all threads that use locks which went to waiting for one, 0 to 1.
 
         >>> waited = Row("T1", "lock", "lock", "exclusive", 0.0, 3.0, 4.0, "T1", "acquired")
         >>> free = Row("T2", "lock", "lock", "exclusive", 0.0, 0.0, 3.0, "T2", "acquired")
@@ -151,7 +151,7 @@ class Trace:
         >>> Trace((waited, free), lives, 6.0).lock_wait_share("lock")
         0.25
         """
-        lives = sum(self.lifetime(thread) for thread in {row.thread for row in self.select(name=name)})
+        lives = sum(self.lifetime(thread) for thread in {row.thread for row in self.select()})
         return sum(self.waits(name=name)) / lives if lives else 0.0
 
     def acquisitions(self, thread: str | None = None, name: str | None = None) -> int:
