@@ -33,8 +33,11 @@ AFTER = """
 def _tell(patience_s=1.0):
     import json, sys, threading, time
     raised, before = sys._lesson_watch
+    # The kernel starts threads of its own when it needs them, as for sending its first large picture.
+    of_kernel = ("ipykernel", "IPython", "tornado", "zmq")
     def left():
-        return [t.name for t in threading.enumerate() if t not in before]
+        new = (t for t in threading.enumerate() if t not in before)
+        return [t.name for t in new if not type(t).__module__.startswith(of_kernel)]
     deadline = time.monotonic() + patience_s
     while left() and time.monotonic() < deadline:
         time.sleep(0.02)
