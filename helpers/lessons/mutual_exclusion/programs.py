@@ -56,9 +56,11 @@ def slow_tellers() -> int:
 def quick_tellers() -> int:
     """Four threads add 1 to one balance, 300,000 times each, without a lock."""
     balance = 0
+    all_here = threading.Barrier(4)
 
     def deposit() -> None:
         nonlocal balance
+        all_here.wait()
         for _ in range(300_000):
             balance += 1
 
@@ -69,9 +71,11 @@ def quick_tellers() -> int:
 def calling_tellers() -> int:
     """The same as quick_tellers, but a call stands between reading and writing."""
     balance = 0
+    all_here = threading.Barrier(4)
 
     def deposit() -> None:
         nonlocal balance
+        all_here.wait()
         for _ in range(300_000):
             balance = int(balance + 1)
 

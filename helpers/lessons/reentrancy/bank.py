@@ -62,15 +62,16 @@ def two_audits(make_lock: Callable) -> Callable[[], None]:
 
     def program() -> None:
         bank = ReportingBank(make_lock)
-        transfer_has_begun = threading.Event()
+        has_begun = threading.Event()
 
         def report() -> None:
-            transfer_has_begun.set()
-            time.sleep(0.005)
+            has_begun.set()
+            time.sleep(0.004)
             mark(f"report: {bank.total()}")
+            time.sleep(0.004)
 
         def audit() -> None:
-            transfer_has_begun.wait()
+            has_begun.wait()
             mark(f"audit: {bank.total()}")
             time.sleep(0.003)
 
