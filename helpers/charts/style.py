@@ -86,12 +86,13 @@ def key_above(ax: Axes, handles: Sequence[Any], columns: int = 6) -> None:
     """Put the legend between title and data, where it cannot cover anything."""
     if not handles:
         return
+    columns = _columns_that_fit(ax, [handle.get_label() for handle in handles], columns)
     lines = -(-len(handles) // columns)
     ax.legend(
         handles=handles,
         loc="lower left",
         bbox_to_anchor=(0, 1),
-        ncols=min(len(handles), columns),
+        ncols=columns,
         frameon=False,
         fontsize=SMALL,
         borderaxespad=0.2,
@@ -101,6 +102,17 @@ def key_above(ax: Axes, handles: Sequence[Any], columns: int = 6) -> None:
         columnspacing=1.4,
     )
     title_at(ax, ax.get_title(loc="left"), pad=8 + 15 * lines)
+
+
+def _columns_that_fit(ax: Axes, labels: Sequence[str], most: int) -> int:
+    """Return in how many columns the entries of a legend can stand beside one another, at most `most`."""
+    room = 72 * ax.get_position().width * ax.figure.get_figwidth()
+    for columns in range(min(len(labels), most), 1, -1):
+        lines = -(-len(labels) // columns)
+        widest = [max(map(len, labels[first : first + lines])) for first in range(0, len(labels), lines)]
+        if sum(0.6 * SMALL * letters + 40 for letters in widest) <= room:
+            return columns
+    return 1
 
 
 class FittedText(Text):

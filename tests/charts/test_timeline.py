@@ -8,6 +8,7 @@ from matplotlib.colors import to_rgb
 
 from helpers.charts import alt_text, panels, timeline
 from helpers.charts.style import LOOKS, FittedText
+from helpers.trace import Row, ThreadRecord, Trace
 from tests.charts.traces import (
     contended,
     deadlocked,
@@ -393,3 +394,19 @@ def test_alt_text_of_many_pairs_is_a_sum():
 def test_bad_arguments_are_named(error, arguments, message):
     with pytest.raises(error, match=message):
         timeline(**({"trace": contended()} | arguments))
+
+
+def test_the_legend_is_no_wider_than_the_figure():
+    rows = (
+        Row("T1", "lock", "lock", "exclusive", 1.0, 1.0, None, None, "held"),
+        Row("T1", "note", "a mark", "note", 2.0, 2.0, None, None, "done"),
+        Row("T2", "lock", "lock", "exclusive", 2.0, None, None, None, "waiting"),
+        Row("T2", "event", "turn", "wait", 0.0, 2.0, None, None, "done"),
+        Row("T3", "lock", "lock", "exclusive", 2.0, None, 2.0, None, "refused"),
+        Row("T3", "lock", "lock", "exclusive", 3.0, None, None, None, "waiting"),
+    )
+    lives = (ThreadRecord("T1", 0.0, 3.0), ThreadRecord("T2", 0.0, None), ThreadRecord("T3", 0.0, None))
+    ax = timeline(Trace(rows, lives, 100.0, finished=False))
+    ax.figure.draw_without_rendering()
+    assert len(ax.get_legend().get_texts()) >= 5
+    assert ax.get_legend().get_window_extent().x1 <= ax.figure.bbox.x1

@@ -14,7 +14,7 @@ def tellers(*, threads: int = 2, deposits: int = 3, locked: bool = False) -> Cal
 
     Args:
         threads: how many tellers there are.
-        deposits: how many deposits each makes; 2 ms lie between reading and writing.
+        deposits: how many deposits each makes; 2 ms lie between reading and writing, and 2 ms after it.
         locked: whether each deposit is made while holding a lock.
     """
 
@@ -37,6 +37,7 @@ def tellers(*, threads: int = 2, deposits: int = 3, locked: bool = False) -> Cal
                         deposit()
                 else:
                     deposit()
+                time.sleep(0.002)
 
         start_and_join(*[work] * threads)
         return balance
@@ -61,6 +62,7 @@ def two_customers(pay: Callable[[Account, str], None]) -> Callable[[], int]:
                 pay(account, "five")
             except ValueError:
                 mark("ValueError")
+            time.sleep(0.005)
             turn.set()
             time.sleep(0.01)
 
