@@ -70,6 +70,7 @@ def under_one_another(traces: Mapping[str, Trace], *, height_in: float) -> Axes:
     """
     for ax, (name, trace) in zip(panels(len(traces), height_in=height_in), traces.items(), strict=True):
         timeline(trace, ax=ax, **busy_span(trace)).set_ylabel(name, fontsize=11, labelpad=10)
+    ax.figure.align_ylabels()
     return ax
 
 

@@ -146,8 +146,9 @@ def go_by_lock() -> None:
         time.sleep(0.004)
 
     def cook() -> None:
-        time.sleep(0.01)
+        time.sleep(0.006)
         mark("cooked")
+        time.sleep(0.004)
         ready.release()
 
     threads = [threading.Thread(target=serve, name="T1"), threading.Thread(target=cook, name="T2")]
@@ -167,8 +168,9 @@ def go_by_event() -> None:
         time.sleep(0.004)
 
     def cook() -> None:
-        time.sleep(0.01)
+        time.sleep(0.006)
         mark("cooked")
+        time.sleep(0.004)
         ready.set()
 
     threads = [threading.Thread(target=serve, name="T1"), threading.Thread(target=cook, name="T2")]
