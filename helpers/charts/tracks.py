@@ -125,6 +125,9 @@ def _tracks(
             yield _lock_track(trace, record, asked, Track(label, used))
     rest = [row for row in rows if not holdable(row)]
     track = Track("", (), list(_other_bars(trace, rest)), list(_other_marks(trace, rest)))
+    if track.bars and track.marks:  # the words of a mark stand above the bars, not on them
+        track.marks = [mark._replace(level=1) for mark in track.marks]
+        track.levels = 2
     if track.bars or track.marks:
         yield track
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from time import perf_counter as now
 from typing import Any
 
-from ..substitution import Existing, current_session, installed
+from ..substitution import Existing, current_session, installed, read_source
 from ..trace import Trace
 from .ending import deadlocked, end_program
 from .printing import kept_stdout
@@ -121,6 +121,7 @@ def _run(
         finally:
             session.forget_callers()
 
+    read_source(program)
     session.started = now()
     try:
         session.start(threading.Thread(target=main, name="MainThread", daemon=False))

@@ -7,7 +7,7 @@
 
 from .existing import Existing
 from .installing import installed
-from .naming import Namer
+from .naming import Namer, read_source
 from .program_code import calling_frame, is_program_file, place, program_frame
 from .session import Operation, Session, current_session
 
@@ -22,4 +22,5 @@ __all__ = [
     "is_program_file",
     "place",
     "program_frame",
+    "read_source",
 ]
