@@ -131,5 +131,5 @@ def _sleep(_name: str) -> None:
 
 def _compute(_name: str) -> None:
     total = 0
-    for number in range(500_000):
+    for number in range(300_000):
         total += number
