@@ -128,8 +128,10 @@ def audit(*, auditor_locks: bool, patience_s: float = 0.1) -> Callable[[], int]:
             nonlocal savings, current
             with lock:
                 savings -= 10
+                time.sleep(0.005)
                 halfway.set()
                 counted.wait(timeout=patience_s)
+                time.sleep(0.005)
                 current += 10
 
         def count() -> None:
@@ -140,6 +142,7 @@ def audit(*, auditor_locks: bool, patience_s: float = 0.1) -> Callable[[], int]:
                     total = savings + current
             else:
                 total = savings + current
+            mark(f"counts {total}")
             counted.set()
 
         start_and_join(transfer, count)

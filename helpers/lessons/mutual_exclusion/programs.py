@@ -54,14 +54,14 @@ def slow_tellers() -> int:
 
 
 def quick_tellers() -> int:
-    """Four threads add 1 to one balance, 300,000 times each, without a lock."""
+    """Four threads add 1 to one balance, 600,000 times each, without a lock."""
     balance = 0
     all_here = threading.Barrier(4)
 
     def deposit() -> None:
         nonlocal balance
         all_here.wait()
-        for _ in range(300_000):
+        for _ in range(600_000):
             balance += 1
 
     start_and_join(*[deposit] * 4)
@@ -76,7 +76,7 @@ def calling_tellers() -> int:
     def deposit() -> None:
         nonlocal balance
         all_here.wait()
-        for _ in range(300_000):
+        for _ in range(600_000):
             balance = int(balance + 1)
 
     start_and_join(*[deposit] * 4)
@@ -160,14 +160,17 @@ def audit_during_transfer() -> int:
         nonlocal savings, current
         with lock:
             savings -= 10
+            time.sleep(0.005)
             halfway.set()
             counted.wait(timeout=0.1)  # gives the auditor up to 100 ms
+            time.sleep(0.005)
             current += 10
 
     def audit() -> None:
         nonlocal total
         halfway.wait()
         total = savings + current
+        mark(f"counts {total}")
         counted.set()
 
     start_and_join(transfer, audit)

@@ -101,6 +101,7 @@ def both_or_none(*, pauses_s: tuple[float, float]) -> Callable[[], int]:
         def take(first: threading.Lock, second: threading.Lock, pause_s: float) -> None:
             first.acquire()
             each_has_one.wait()
+            time.sleep(0.002)
             while not second.acquire(blocking=False):
                 refused.append(threading.current_thread().name)
                 first.release()
