@@ -1,4 +1,4 @@
-"""Lesson 03: its programs end as they should with other knobs, and its measurements are of the right shape."""
+"""Lesson 03: its programs end as they should with other knobs; its measurements have the right shape."""
 
 import pytest
 
