@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from threading import get_ident
 from time import perf_counter as now
 from types import CodeType, FrameType
@@ -148,7 +149,7 @@ def recorded_lock(
         got, site = now(), callers.before_the_run()
 
     def break_open() -> None:
-        if inner.locked():
+        with suppress(RuntimeError):  # it was given back, or broken open, a moment ago
             release_inner()
 
     def forget_caller() -> None:
@@ -277,7 +278,7 @@ def recorded_rlock(
         return _all_holds([_hold(sites[key], *rest) for key, *rest in list(rows)], still)
 
     def break_open() -> None:
-        if got is not None:
+        with suppress(RuntimeError):
             inner._release_save()  # unlike release(), this may be called by any thread
 
     def forget_caller() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from ..substitution.real import RealLock, RealRLock
@@ -47,7 +48,7 @@ class PlumbingLock(StandIn):
     def break_open(self) -> None:
         """Let one waiter through, so that it can be ended."""
         self._owner = None
-        if self._inner.locked():
+        with suppress(RuntimeError):  # it was given back, or broken open, a moment ago
             self._inner.release()
 
     def hold_for(self, thread: str) -> None:
@@ -93,7 +94,8 @@ class PlumbingRLock(PlumbingLock):
 
     def break_open(self) -> None:
         """Let one waiter through, so that it can be ended."""
-        if self._owner is not None:
+        self._owner = None
+        with suppress(RuntimeError):
             self._inner._release_save()
 
     def _is_owned(self) -> bool:

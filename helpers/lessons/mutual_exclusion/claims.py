@@ -6,18 +6,17 @@ from helpers.lessons.mutual_exclusion.knobs import (
     audit,
     dying_holder,
     two_customers,
-    updaters,
 )
 from helpers.lessons.mutual_exclusion.measures import (
     between_read_and_write,
-    mean_wait_share,
+    gain_by_locks,
     trace_of,
+    waiting_by_threads,
 )
 from helpers.lessons.mutual_exclusion.programs import (
     a_lock_for_each,
     audit_during_transfer,
     calling_tellers,
-    eight_locks,
     ends_while_holding,
     four_tellers,
     locked_tellers,
@@ -142,23 +141,22 @@ def a_wide_lock_makes_others_wait() -> bool:
     "Eight threads get more than twice as many turns with eight locks as with one, but less than eight times."
 )
 def eight_locks_bring_more_than_twice_as_much() -> bool:
-    """Compare the acquisitions in a quarter of a second."""
-    gain = run(eight_locks).acquisitions() / run(updaters(locks=1)).acquisitions()
-    return 2 < gain < 8
+    """Compare the medians of several runs."""
+    return 2 < gain_by_locks((1, 8)).medians("measured")[-1] < 8
 
 
 @claim("With eight locks, 32 threads wait a greater part of their lives than 12, and these than 4.")
 def more_threads_wait_more() -> bool:
-    """Compare the mean wait shares."""
-    few, some, many = (mean_wait_share(run(updaters(locks=8, threads=t))) for t in (4, 12, 32))
+    """Compare the medians of several runs."""
+    few, some, many = waiting_by_threads((4, 12, 32), locks=(8,)).medians("8 locks")
     return few < some < many
 
 
 @claim("Eight threads wait a greater part of their lives with one lock than with eight.")
 def one_lock_makes_threads_wait_more_than_eight() -> bool:
-    """Compare the mean wait shares."""
-    one, eight = (mean_wait_share(run(updaters(locks=locks, run_s=0.15))) for locks in (1, 8))
-    return one > eight
+    """Compare the medians of several runs."""
+    shares = waiting_by_threads((8,))
+    return shares.medians("1 lock") > shares.medians("8 locks")
 
 
 @claim("Taking a free lock by with costs more than 1.5 times the processor time of acquire and release.")

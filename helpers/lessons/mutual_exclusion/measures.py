@@ -2,7 +2,7 @@
 
 import dis
 from collections.abc import Callable, Mapping, Sequence
-from statistics import mean
+from statistics import mean, median
 
 from helpers import Sweep, Trace, run
 from helpers.lessons.mutual_exclusion.knobs import updaters
@@ -35,49 +35,61 @@ def different_locks_hit(locks: int, threads: int) -> float:
     return locks * (1 - (1 - 1 / locks) ** threads)
 
 
-def gain_by_locks(locks: Sequence[int] = (1, 2, 4, 8, 16), *, repetitions: int = 2) -> Sweep:
+def gain_by_locks(
+    locks: Sequence[int] = (1, 2, 4, 8, 16), *, repetitions: int = 3, run_s: float = 0.15
+) -> Sweep:
     """Measure how many turns 8 threads get with more and more locks, against what they get with one.
 
     Args:
         locks: the numbers of locks to try, 1 first.
         repetitions: how often each is tried.
+        run_s: how long one try lasts, in seconds.
     """
-    turns = [[run(updaters(locks=k)).acquisitions() for _ in range(repetitions)] for k in locks]
+    turns = [[run(updaters(locks=k, run_s=run_s)).acquisitions() for _ in range(repetitions)] for k in locks]
+    with_one = median(turns[0])
     return Sweep(
         title="Eight threads: what more locks bring",
         x_label="locks",
         x=tuple(locks),
         y_label="turns, × those with one lock",
         series={
-            "measured": [[each / mean(turns[0]) for each in runs] for runs in turns],
+            "measured": [[each / with_one for each in runs] for runs in turns],
             "locks hit by 8 random picks": [[different_locks_hit(k, 8)] for k in locks],
         },
     )
 
 
-def waiting_by_threads(threads: Sequence[int] = (4, 8, 12, 32), *, repetitions: int = 2) -> Sweep:
-    """Measure which part of their lives more and more threads wait, with one lock and with eight.
+def waiting_by_threads(
+    threads: Sequence[int] = (4, 8, 12, 32),
+    *,
+    locks: Sequence[int] = (1, 8),
+    repetitions: int = 3,
+    run_s: float = 0.1,
+) -> Sweep:
+    """Measure which part of their lives more and more threads wait that share some locks.
 
     Args:
         threads: the numbers of threads to try.
+        locks: the numbers of locks to try.
         repetitions: how often each is tried.
+        run_s: how long one try lasts, in seconds.
     """
+
+    def percents(locks: int, threads: int) -> list[float]:
+        program = updaters(locks=locks, threads=threads, run_s=run_s)
+        return [100 * mean_wait_share(run(program)) for _ in range(repetitions)]
+
     return Sweep(
         title="More threads, the same locks: more waiting",
         x_label="threads",
         x=tuple(threads),
         y_label="waiting (% of a thread's life)",
-        series={
-            name: [
-                [
-                    100 * mean_wait_share(run(updaters(locks=locks, threads=t, run_s=0.15)))
-                    for _ in range(repetitions)
-                ]
-                for t in threads
-            ]
-            for name, locks in {"1 lock": 1, "8 locks": 8}.items()
-        },
+        series={_locks(k): [percents(k, t) for t in threads] for k in locks},
     )
+
+
+def _locks(count: int) -> str:
+    return f"{count} lock{'' if count == 1 else 's'}"
 
 
 def lock_costs(named: Mapping[str, Operation]) -> Sweep:

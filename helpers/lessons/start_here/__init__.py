@@ -1,6 +1,6 @@
 """Lesson 00, start here: what its notebook imports; its programs stand in the notebook in full."""
 
-from .knobs import box_office, greetings, soup, threads_and_time, ticker
+from .knobs import box_office, greetings, soup, threads_at_once, worker
 from .measures import as_script, cores_used, most_holding_at_once, spoke_first
 
 __all__ = [
@@ -11,6 +11,6 @@ __all__ = [
     "most_holding_at_once",
     "soup",
     "spoke_first",
-    "threads_and_time",
-    "ticker",
+    "threads_at_once",
+    "worker",
 ]

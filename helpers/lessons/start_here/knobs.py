@@ -4,11 +4,15 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from helpers.lessons.start_here.measures import cores_used
 from helpers.running import mark, run
 from helpers.sweeps import Sweep
+from helpers.trace import Trace
+
+NAP_S = 0.08
 
 
-def soup(*, cook_s: float = 0.2, patience_s: float | None = None) -> Callable[[], list[str]]:
+def soup(*, cook_s: float = 0.1, patience_s: float | None = None) -> Callable[[], list[str]]:
     """Return a program that waits for its cook no longer than its patience.
 
     Args:
@@ -52,25 +56,24 @@ def greetings(*, held_back: str) -> Callable[[], None]:
     return program
 
 
-def ticker(*, daemon: bool) -> Callable[[], None]:
+def worker(*, daemon: bool) -> Callable[[], None]:
     """Return a program whose main thread ends before the thread that it started."""
 
     def program() -> None:
-        def tick() -> None:
+        def work() -> None:
             try:
-                for _ in range(20):
-                    time.sleep(0.02)
+                time.sleep(0.2)
             finally:
                 print("daemon: tidied up")
 
-        threading.Thread(target=tick, name="daemon", daemon=daemon).start()
-        time.sleep(0.1)
+        threading.Thread(target=work, name="daemon", daemon=daemon).start()
+        time.sleep(0.05)
         print("main: done")
 
     return program
 
 
-def box_office(*, clerks: int = 3, look_s: float = 0.02, greet_s: float = 0.01) -> Callable[[], list[str]]:
+def box_office(*, clerks: int = 3, look_s: float = 0.01, greet_s: float = 0.005) -> Callable[[], list[str]]:
     """Return a program in which clerks sell six seats to three customers each.
 
     Args:
@@ -97,19 +100,19 @@ def box_office(*, clerks: int = 3, look_s: float = 0.02, greet_s: float = 0.01) 
     return program
 
 
-def threads_and_time(*, threads: Sequence[int] = (1, 2, 4, 6), repetitions: int = 3) -> Sweep:
-    """Measure how long it takes until all of some threads have slept, or have computed.
+def threads_at_once(*, threads: Sequence[int] = (1, 2, 4, 6), repetitions: int = 3) -> Sweep:
+    """Measure how many of some threads sleep, or compute, at the same time, on average over a run.
 
     Args:
         threads: numbers of threads, in ascending order.
         repetitions: how often each is measured.
     """
-    work = {"sleeping": _sleep, "computing": _compute}
+    measures = {"sleeping": _asleep_at_once, "computing": _computing_at_once}
     series = {
-        name: [[_time_ms(each, count) for _ in range(repetitions)] for count in threads]
-        for name, each in work.items()
+        name: [[measure(count) for _ in range(repetitions)] for count in threads]
+        for name, measure in measures.items()
     }
-    return Sweep("Threads that sleep, threads that compute", "threads", threads, "until all end (ms)", series)
+    return Sweep("Threads that get on at the same time", "threads", threads, "at the same time (mean)", series)
 
 
 def _together(work: Callable[[str], None], names: Sequence[str]) -> None:
@@ -120,16 +123,24 @@ def _together(work: Callable[[str], None], names: Sequence[str]) -> None:
         thread.join()
 
 
-def _time_ms(work: Callable[[str], None], threads: int) -> float:
+def _asleep_at_once(threads: int) -> float:
+    return threads * 1000 * NAP_S / _run_together(_nap, threads).duration
+
+
+def _computing_at_once(threads: int) -> float:
+    return cores_used(_run_together(_count, threads))
+
+
+def _run_together(work: Callable[[str], None], threads: int) -> Trace:
     names = [f"T{number}" for number in range(1, threads + 1)]
-    return run(lambda: _together(work, names), trace=False).duration
+    return run(lambda: _together(work, names), trace=False)
 
 
-def _sleep(_name: str) -> None:
-    time.sleep(0.04)
+def _nap(_name: str) -> None:
+    time.sleep(NAP_S)
 
 
-def _compute(_name: str) -> None:
+def _count(_name: str) -> None:
     total = 0
-    for number in range(300_000):
+    for number in range(500_000):
         total += number

@@ -11,7 +11,7 @@ def without_join() -> list[str]:
     table = []
 
     def cook() -> None:
-        time.sleep(0.2)
+        time.sleep(0.1)
         table.append("soup")
 
     threading.Thread(target=cook, name="cook").start()
@@ -24,7 +24,7 @@ def with_join() -> list[str]:
     table = []
 
     def cook() -> None:
-        time.sleep(0.2)
+        time.sleep(0.1)
         table.append("soup")
 
     thread = threading.Thread(target=cook, name="cook")
@@ -48,17 +48,16 @@ def two_greetings() -> None:
 
 
 def daemon_at_work() -> None:
-    """A daemon needs 0.4 s for its work; the main thread ends after 0.1 s."""
+    """A daemon needs 0.2 s for its work; the main thread ends after 0.05 s."""
 
-    def tick() -> None:
+    def work() -> None:
         try:
-            for _ in range(20):
-                time.sleep(0.02)
+            time.sleep(0.2)
         finally:
             print("daemon: tidied up")
 
-    threading.Thread(target=tick, name="daemon", daemon=True).start()
-    time.sleep(0.1)
+    threading.Thread(target=work, name="daemon", daemon=True).start()
+    time.sleep(0.05)
     print("main: done")
 
 
@@ -67,7 +66,7 @@ def two_counters() -> None:
 
     def count() -> None:
         total = 0
-        for number in range(3_000_000):
+        for number in range(1_000_000):
             total += number
 
     threads = [threading.Thread(target=count, name=name) for name in ("T1", "T2")]
@@ -130,10 +129,10 @@ def three_clerks() -> list[str]:
     def sell() -> None:
         for _ in range(3):
             with lock:
-                time.sleep(0.02)  # look at the seating plan
+                time.sleep(0.01)  # look at the seating plan
                 if len(tickets) < 6:
                     tickets.append(threading.current_thread().name)
-            time.sleep(0.01)  # greet the next customer
+            time.sleep(0.005)  # greet the next customer
 
     clerks = [threading.Thread(target=sell, name=name) for name in ("T1", "T2", "T3")]
     for clerk in clerks:
