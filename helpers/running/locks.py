@@ -28,6 +28,7 @@ class RecordedLock(StandIn):
     __slots__ = ()
     name: str
     kind: str
+    still_held: Callable[[], list[Hold]]
     holds: Callable[[], list[Hold]]
     owner: Callable[[], str | None]
     break_open: Callable[[], None]
@@ -139,8 +140,12 @@ def recorded_lock(
     def owner() -> str | None:
         return None if got is None else sites[site].thread
 
+    def still_held() -> list[Hold]:
+        now_got, now_site = got, site
+        return [] if now_got is None else [_hold(sites[now_site], now_got)]
+
     def holds() -> list[Hold]:
-        still = [] if got is None else [_hold(sites[site], got)]
+        still = still_held()
         return _all_holds([_hold(sites[key], *rest) for key, *rest in list(rows)], still)
 
     def start_held() -> None:  # as an earlier cell left the lock that this one stands in for
@@ -159,7 +164,18 @@ def recorded_lock(
     def _at_fork_reinit() -> None:
         inner._at_fork_reinit()
 
-    methods = [__enter__, __exit__, acquire, release, locked, owner, holds, break_open, forget_caller]
+    methods = [
+        __enter__,
+        __exit__,
+        acquire,
+        release,
+        locked,
+        owner,
+        still_held,
+        holds,
+        break_open,
+        forget_caller,
+    ]
     lock = _make(name, kind, "Lock", [*methods, start_held, _is_owned, _at_fork_reinit])
     return lock
 
@@ -272,9 +288,12 @@ def recorded_rlock(
     def owner() -> str | None:
         return None if got is None else sites[outermost].thread
 
-    def holds() -> list[Hold]:
+    def still_held() -> list[Hold]:
         levels = [] if got is None else [(outermost, got), *deeper]
-        still = [_hold(sites[key], granted) for key, granted in levels]
+        return [_hold(sites[key], granted) for key, granted in levels]
+
+    def holds() -> list[Hold]:
+        still = still_held()
         return _all_holds([_hold(sites[key], *rest) for key, *rest in list(rows)], still)
 
     def break_open() -> None:
@@ -288,7 +307,18 @@ def recorded_rlock(
     def _at_fork_reinit() -> None:
         inner._at_fork_reinit()
 
-    methods = [__enter__, __exit__, acquire, release, locked, owner, holds, break_open, forget_caller]
+    methods = [
+        __enter__,
+        __exit__,
+        acquire,
+        release,
+        locked,
+        owner,
+        still_held,
+        holds,
+        break_open,
+        forget_caller,
+    ]
     lock = _make(name, kind, "RLock", [*methods, _is_owned, _release_save, _acquire_restore, _at_fork_reinit])
     return lock
 

@@ -17,7 +17,11 @@ from .workers import Worker
 def tell(session: RunSession, ended: float, finished: bool, stdout: str, result: Any) -> Trace:
     """Return the trace of a session that ended, or was found stuck, at the time `ended` (seconds)."""
     clock = _Clock(session.started)
-    rows = [*_lock_rows(session, clock), *_told_rows(session, clock), *_waiting_rows(session, clock)]
+    # Threads may still be running. What is held both before and after we look at who waits was held then;
+    # else a thread could seem to wait for what it has given back in between.
+    before = _held(session)
+    waiting = list(_waiting_rows(session, clock))
+    rows = [*_lock_rows(session, clock, before), *_told_rows(session, clock), *waiting]
     rows.sort(key=lambda row: (row.requested, row.acquired or 0.0))
     return Trace(
         rows=tuple(rows),
@@ -43,10 +47,16 @@ def _where(site: Site) -> str:
     return "" if site.code is None else place(site.code, site.offset)
 
 
-def _lock_rows(session: RunSession, clock: _Clock) -> Iterator[Row]:
-    for lock in session.locks if session.record else ():
+def _held(session: RunSession) -> set[tuple[str, Hold]]:
+    locks = list(session.locks) if session.record else []
+    return {(lock.name, hold) for lock in locks for hold in lock.still_held()}
+
+
+def _lock_rows(session: RunSession, clock: _Clock, before: set[tuple[str, Hold]]) -> Iterator[Row]:
+    for lock in list(session.locks) if session.record else ():
         for hold in lock.holds():
-            yield _hold_row(lock.kind, lock.name, hold, clock)
+            if hold.released is not None or (lock.name, hold) in before:
+                yield _hold_row(lock.kind, lock.name, hold, clock)
 
 
 def _hold_row(kind: str, name: str, hold: Hold, clock: _Clock) -> Row:

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from helpers.lessons.start_here import as_script, cores_used, most_holding_at_once, spoke_first
-from helpers.lessons.start_here.knobs import box_office, greetings, soup, threads_and_time
+from helpers.lessons.start_here.knobs import box_office, greetings, soup, threads_at_once
 from helpers.running import run
 from helpers.trace import ThreadRecord, Trace
 from tools.check_notebooks import ROOT
@@ -52,10 +52,11 @@ def test_clerks_sell_no_more_than_six_seats_and_three_each(clerks, tickets):
 
 
 def test_the_sweep_measures_each_number_of_threads():
-    sweep = threads_and_time(threads=(1, 2), repetitions=2)
+    sweep = threads_at_once(threads=(1, 2), repetitions=2)
     assert sweep.x == (1, 2)
     assert set(sweep.series) == {"sleeping", "computing"}
     assert sweep.repetitions() == 2
+    assert all(number > 0 for name in sweep.series for number in sweep.medians(name))
 
 
 def test_the_notebook_shows_the_readmes_table_of_lessons():

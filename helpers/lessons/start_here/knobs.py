@@ -112,7 +112,7 @@ def threads_at_once(*, threads: Sequence[int] = (1, 2, 4, 6), repetitions: int =
         name: [[measure(count) for _ in range(repetitions)] for count in threads]
         for name, measure in measures.items()
     }
-    return Sweep("Threads that get on at the same time", "threads", threads, "at the same time (mean)", series)
+    return Sweep("How many threads get on at once", "threads", threads, "threads at once (mean)", series)
 
 
 def _together(work: Callable[[str], None], names: Sequence[str]) -> None:
@@ -142,5 +142,5 @@ def _nap(_name: str) -> None:
 
 def _count(_name: str) -> None:
     total = 0
-    for number in range(500_000):
+    for number in range(300_000):
         total += number
