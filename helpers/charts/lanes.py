@@ -85,8 +85,8 @@ def timeline(
         width = number(float(f"{(span[1] - span[0]) / COLUMNS:.2g}"), trace.unit)
         ax.set_xlabel(f"{ax.get_xlabel()}\ntoo many turns to draw each: heights are parts of every {width}")
     styles = {box.style for box in bars} | {bar.style for place in crowded for bar in place.track.bars}
-    key_above(ax, _key(styles, placed))
-    return describe(ax, timeline_told(trace, names))
+    key_above(ax, _key(styles, _elsewhere(bars, bool(names)), placed))
+    return describe(ax, timeline_told(trace, names, lanes))
 
 
 def _checked_locks(trace: Trace, locks: Sequence[str] | None) -> list[str]:
@@ -209,12 +209,19 @@ def _label_rows(ax: Axes, lanes: Sequence[Lane], places: Sequence[Place]) -> Non
     ax.tick_params(axis="y", which="minor", length=0, pad=pad)
 
 
-def _key(there: set[str], placed: Sequence[Spot]) -> list[Any]:
-    """Return a legend entry for each style that is there."""
-    both = {"exclusive", "shared"} <= there
-    entries = [
-        swatch(style, look.label + (", exclusive" if both and style == "exclusive" else ""))
-        for style, look in LOOKS.items()
-        if style in there
-    ]
-    return [*entries, *key_of_marks(placed)]
+def _key(there: set[str], elsewhere: str, placed: Sequence[Spot]) -> list[Any]:
+    """Return a legend entry for each style that is there; `elsewhere` is what that style is called."""
+    labels = {style: look.label for style, look in LOOKS.items() if style in there}
+    if {"exclusive", "shared"} <= there:
+        labels["exclusive"] += ", exclusive"
+    if "elsewhere" in labels:
+        labels["elsewhere"] = elsewhere
+    return [*(swatch(style, label) for style, label in labels.items()), *key_of_marks(placed)]
+
+
+def _elsewhere(bars: Sequence[Box], locks: bool) -> str:
+    """Return what to call being blocked by something other than a lock."""
+    if locks:
+        return LOOKS["elsewhere"].label
+    kinds = {"sleeps" if box.texts == ("sleeps",) else "waits" for box in bars if box.style == "elsewhere"}
+    return " or ".join(sorted(kinds)) or LOOKS["elsewhere"].label

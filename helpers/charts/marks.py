@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
@@ -21,6 +21,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "note": {"marker": "v", "markersize": 6, "color": VERMILLION, **OUTLINE},
 }
 TEXT_ROOM = 0.015  # part of the picture under which no text can fit
+LAST_ROOM = 0.12  # part of the picture that a last mark's words should have at its right
 AFTER = 0.012  # part of the picture between a mark and its text
 
 
@@ -50,8 +51,8 @@ def draw_marks(ax: Axes, placed: Sequence[Spot], span: tuple[float, float]) -> N
     for style, places in points.items():
         x, y = zip(*places, strict=True)
         ax.plot(x, y, linestyle="none", zorder=6, clip_on=False, gid=style, **SHAPES[style])
-    for box, text in _texts(placed, span):
-        ax.add_artist(FittedText(box, (text,), left=True, fontsize=SMALL, color=INK, zorder=6))
+    for words in _texts(placed, span):
+        ax.add_artist(words)
 
 
 def key_of_marks(placed: Sequence[Spot]) -> list[Line2D]:
@@ -66,12 +67,24 @@ def key_of_marks(placed: Sequence[Spot]) -> list[Line2D]:
     ]
 
 
-def _texts(
-    placed: Sequence[Spot], span: tuple[float, float]
-) -> Iterator[tuple[tuple[float, float, float, float], str]]:
-    whole = span[1] - span[0]
+def _texts(placed: Sequence[Spot], span: tuple[float, float]) -> Iterator[FittedText]:
+    """Yield the words of each mark: at its right, or at its left for a last one that has no room there."""
     told = [spot for spot in placed if spot.mark.style != "vain"]
-    for spot, after in zip_longest(told, told[1:]):
-        end = after.mark.at if after and after.low == spot.low else span[1]
+    for _, stripe in groupby(told, key=lambda spot: spot.low):
+        yield from _texts_of_stripe(list(stripe), span)
+
+
+def _texts_of_stripe(row: list[Spot], span: tuple[float, float]) -> Iterator[FittedText]:
+    whole, last = span[1] - span[0], row[-1]
+    ends = [*(spot.mark.at for spot in row[1:]), span[1]]
+    free = (row[-2].mark.at + last.mark.at) / 2 if len(row) > 1 else span[0]
+    if span[1] - last.mark.at < min(whole * LAST_ROOM, last.mark.at - free):
+        yield _words(last, (free, last.mark.at - whole * AFTER, last.low, last.high), "right")
+        row, ends = row[:-1], [*ends[:-2], free]
+    for spot, end in zip(row, ends, strict=False):
         if end - spot.mark.at > whole * TEXT_ROOM:
-            yield (spot.mark.at + whole * AFTER, end, spot.low, spot.high), spot.mark.text
+            yield _words(spot, (spot.mark.at + whole * AFTER, end, spot.low, spot.high), "left")
+
+
+def _words(spot: Spot, box: tuple[float, float, float, float], align: str) -> FittedText:
+    return FittedText(box, (spot.mark.text,), align=align, fontsize=SMALL, color=INK, zorder=6)

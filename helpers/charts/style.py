@@ -116,22 +116,22 @@ def _columns_that_fit(ax: Axes, labels: Sequence[str], most: int) -> int:
 
 
 class FittedText(Text):
-    """Text in the middle of a box: the first of `choices` that fits in the box as it is drawn, or none."""
+    """Text in a box, in its middle or at a side: the first of `choices` that fits as it is drawn, or none."""
 
     def __init__(
         self,
         box: tuple[float, float, float, float],
         choices: Sequence[str],
         *,
-        left: bool = False,
+        align: str = "center",
         **looks: Any,
     ) -> None:
         x0, x1, y0, y1 = box
         super().__init__(
-            x0 if left else (x0 + x1) / 2,
+            {"left": x0, "center": (x0 + x1) / 2, "right": x1}[align],
             (y0 + y1) / 2,
             choices[0],
-            ha="left" if left else "center",
+            ha=align,
             va="center_baseline",
             parse_math=False,
             clip_on=True,

@@ -18,6 +18,7 @@ from ..trace import HOLDABLE, Row, ThreadRecord, Trace
 # More tracks than this make a figure that no screen shows whole: then all locks of a thread share one track.
 MOST_TRACKS = 32
 IN_VAIN = ("timed out", "refused")
+BLOCKING = {"wait": "waits for", "get": "gets from", "put": "puts into", "join": "waits for all of"}
 INSTANT = {"set": "sets", "clear": "clears", "notify": "notifies"}
 
 
@@ -193,7 +194,8 @@ def _other_bars(trace: Trace, rows: Sequence[Row]) -> Iterator[Bar]:
             step = 1.0 if trace.unit == "step" else 0.0
             yield Bar(row.kind, row.requested, row.requested + step, 0, (f"{letter} {row.name}", letter))
         elif row.kind != "note" and row.mode not in INSTANT and _elsewhere_until(trace, row) > row.requested:
-            style = "stuck" if row.outcome == "waiting" else "elsewhere"
+            stuck = row.outcome == "waiting" and row.kind != "sleep"  # a sleeper wakes up by itself
+            style = "stuck" if stuck else "elsewhere"
             yield Bar(style, row.requested, _elsewhere_until(trace, row), 0, _what(row))
 
 
@@ -209,7 +211,7 @@ def _what(row: Row) -> tuple[str, ...]:
         return (f"waits for {row.name} to end", f"joins {row.name}", "join")
     if row.kind == "sleep":
         return ("sleeps",)
-    return (f"{row.kind} {row.name}: {row.mode}", f"{row.kind} {row.name}", row.name)
+    return (f"{BLOCKING.get(row.mode, row.mode)} {row.kind} {row.name}", f"{row.kind} {row.name}", row.name)
 
 
 def _other_marks(trace: Trace, rows: Sequence[Row]) -> Iterator[Mark]:

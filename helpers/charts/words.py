@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..trace import Trace
 from .style import number
-from .tracks import IN_VAIN, holdable
+from .tracks import IN_VAIN, Lane, holdable
 
 UNSEEN = 0.001  # part of the time under which a wait is none: a free lock takes a moment too
 MOST = 12  # pairs of thread and lock that are told one by one
@@ -24,30 +24,30 @@ class Sums:
     in_vain: int = 0
 
 
-def timeline_told(trace: Trace, names: Sequence[str]) -> str:
-    """Return what a timeline shows: its size, each thread's waits and holds, and how it ended.
+def timeline_told(trace: Trace, names: Sequence[str], lanes: Sequence[Lane]) -> str:
+    """Return what a timeline shows: its size, each thread's waits, holds and marks, and how it ended.
 
     Args:
         trace: what the timeline shows.
         names: the locks that it shows.
+        lanes: the threads that it shows.
 
+    >>> from helpers.charts.tracks import lanes_of
     >>> from helpers.trace import Row, ThreadRecord
     >>> row = Row("T1", "lock", "a", "exclusive", 0.0, 2.0, 5.0, "T1", "acquired")
-    >>> timeline_told(Trace((row,), (ThreadRecord("T1", 0.0, 6.0),), 6.0), ["a"])
+    >>> trace = Trace((row,), (ThreadRecord("T1", 0.0, 6.0),), 6.0)
+    >>> timeline_told(trace, ["a"], lanes_of(trace, ["a"]))
     'Timeline of 1 thread over 6 ms. T1 holds a for 3 ms, waits for a for 2 ms.'
     """
     told = [
-        f"Timeline of {_count(len(_shown(trace)), 'thread')} over {number(trace.duration, trace.unit)}.",
+        f"Timeline of {_count(len(lanes), 'thread')} over {number(trace.duration, trace.unit)}.",
         *_holds(trace, names),
         *_touches(trace),
+        *_others(lanes, trace.unit),
     ]
     if not trace.finished:
         told.append(f"At the end: {trace.status()}.")
     return " ".join(told)
-
-
-def _shown(trace: Trace) -> set[str]:
-    return {row.thread for row in trace.rows if row.kind != "join" or row.outcome == "waiting"}
 
 
 def _holds(trace: Trace, names: Sequence[str]) -> list[str]:
@@ -89,6 +89,28 @@ def _touches(trace: Trace) -> list[str]:
         return []
     order = ", ".join(f"{row.thread} {row.kind}s {row.name}" for row in touched[:MOST])
     return [f"In order: {order}{', and so on' if len(touched) > MOST else ''}."]
+
+
+def _others(lanes: Sequence[Lane], unit: str) -> list[str]:
+    """Return a line for each thread about its other waits and its marks, while there are few."""
+    lines = []
+    for lane in lanes:
+        waited: dict[str, float] = defaultdict(float)
+        for bar in (bar for track in lane.tracks if not track.locks for bar in track.bars):
+            if bar.style in ("elsewhere", "stuck"):
+                waited[bar.texts[0]] += bar.end - bar.start
+        told = [f"{what} for {number(length, unit)}" for what, length in waited.items()]
+        marks = [(track, mark) for track in lane.tracks for mark in track.marks if mark.style != "vain"]
+        told += [f"{track.label} {mark.text} at {_moment(mark.at, unit)}".strip() for track, mark in marks]
+        if told:
+            lines.append(
+                f"{lane.record.name}: {', '.join(told[:MOST])}{', and so on' if told[MOST:] else ''}."
+            )
+    return lines[:MOST]
+
+
+def _moment(at: float, unit: str) -> str:
+    return f"step {int(at)}" if unit == "step" else number(at, unit)
 
 
 def _count(count: int, what: str) -> str:

@@ -208,6 +208,41 @@ def test_waits_for_other_things_than_locks_are_drawn_lighter_in_a_track_of_their
     assert high < bars(ax, "exclusive")[0][2]
 
 
+def test_a_thread_asleep_at_the_end_is_not_stuck():
+    asleep = done("daemon", "sleep", "", "sleep", 1.0, None)._replace(outcome="waiting")
+    ax = timeline(trace_of([asleep], ["daemon"], 4.0))
+    assert times(ax, "elsewhere") == [(1.0, 4.0)]
+    assert bars(ax, "stuck") == []
+
+
+@pytest.mark.parametrize(
+    ("others", "label"),
+    [
+        ([("sleep", "", "sleep")], "sleeps"),
+        ([("event", "ready", "wait")], "waits"),
+        ([("sleep", "", "sleep"), ("event", "ready", "wait")], "sleeps or waits"),
+    ],
+)
+def test_where_there_is_no_lock_nothing_is_called_elsewhere(others, label):
+    rows = [done("T1", *other, at, at + 2.0) for at, other in enumerate(others)]
+    assert key(timeline(trace_of(rows, ["T1"], 5.0))) == [label]
+    locked = timeline(trace_of([*rows, hold("T2", "lock", 0, 0, 1)], ["T1", "T2"], 5.0))
+    assert [each for each in key(locked) if each != "holds"] in ([], ["blocked elsewhere"])
+
+
+def test_the_words_of_a_mark_at_the_right_edge_stand_at_its_left():
+    rows = [
+        hold("T1", "lock", 0, 0, 9),
+        done("T1", "note", "first", "mark", 2, 2),
+        done("T1", "note", "last", "mark", 9.9, 9.9),
+    ]
+    ax = timeline(trace_of(rows, ["T1"], 10.0))
+    assert drawn_names(ax) == ["last", "first"]
+    last, first = (text for text in ax.findobj(FittedText) if text.get_text())
+    assert (first.get_ha(), last.get_ha()) == ("left", "right")
+    assert 2 < first.get_position()[0] < first.box[1] <= last.box[0] < last.get_position()[0] < 9.9
+
+
 def test_acts_that_take_no_time_are_marks_that_say_what_was_done():
     rows = [
         done("T1", "event", "ready", "set", 1.0, 1.001),
@@ -369,8 +404,31 @@ def test_alt_text_tells_size_holds_waits_and_end():
     assert alt_text(timeline(deadlocked())).endswith(
         "At the end: deadlock: T1 waits for b held by T2, T2 waits for a held by T1."
     )
+    assert alt_text(timeline(deadlocked())).count("T1 waits for b for 8 ms") == 1
+    assert "T1: " not in alt_text(timeline(deadlocked()))
     order = "In order: T1 reads counter, T2 reads counter, T1 writes counter, T2 writes counter."
     assert alt_text(timeline(lost_update())) == f"Timeline of 2 threads over 4 steps. {order}"
+
+
+def test_alt_text_tells_other_waits_and_marks():
+    rows = [
+        done("MainThread", "join", "cook", "wait", 0.0, 8.0),
+        done("MainThread", "note", "looks", "mark", 9.0, 9.0),
+        done("cook", "sleep", "", "sleep", 1.0, 3.0),
+        done("cook", "sleep", "", "sleep", 4.0, 8.0),
+        done("cook", "queue", "jobs", "get", 8.0, 8.5),
+    ]
+    assert alt_text(timeline(trace_of(rows, ["MainThread", "cook"], 10.0))) == (
+        "Timeline of 2 threads over 10 ms. MainThread: waits for cook to end for 8 ms, looks at 9 ms. "
+        "cook: sleeps for 6 ms, gets from queue jobs for 0.5 ms."
+    )
+    steps = trace_of([done("T1", "event", "ready", "set", 2, 2)], ["T1"], 4, unit="step")
+    assert alt_text(timeline(steps)) == "Timeline of 1 thread over 4 steps. T1: sets ready at step 2."
+
+
+def test_alt_text_tells_who_gave_a_lock_back():
+    given = trace_of([hold("T1", "lock", 0.0, 0.0, 6.0, by="T2")], ["T1", "T2"], 8.0)
+    assert alt_text(timeline(given)).endswith("T1: lock given back by T2 at 6 ms.")
 
 
 def test_alt_text_of_many_pairs_is_a_sum():
