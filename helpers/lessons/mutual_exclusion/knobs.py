@@ -143,6 +143,7 @@ def audit(*, auditor_locks: bool, patience_s: float = 0.1) -> Callable[[], int]:
             else:
                 total = savings + current
             mark(f"counts {total}")
+            time.sleep(0.003)
             counted.set()
 
         start_and_join(transfer, count)

@@ -171,6 +171,7 @@ def audit_during_transfer() -> int:
         halfway.wait()
         total = savings + current
         mark(f"counts {total}")
+        time.sleep(0.003)
         counted.set()
 
     start_and_join(transfer, audit)
