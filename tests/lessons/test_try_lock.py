@@ -3,7 +3,8 @@
 import pytest
 
 from helpers import run
-from helpers.lessons.try_lock import asking, both_or_none, counter, other_work, shortest_hold
+from helpers.lessons.try_lock import asking, both_or_none, other_work, price_of_asking, till
+from helpers.lessons.try_lock.programs import look_then_take, mind_the_answer, release_anyway
 
 
 @pytest.mark.parametrize("pauses_s", [(0.001, 0.004), (0.004, 0.001)])
@@ -16,16 +17,35 @@ def test_both_or_none_holds_both_or_none(pauses_s):
 
 
 @pytest.mark.parametrize("tries", [False, True])
-def test_the_counter_is_used_by_both(tries):
-    trace = run(counter(tries=tries, hold_s=0.001, gap_s=0.005))
+def test_the_till_is_used_by_both(tries):
+    trace = run(till(tries=tries, hold_s=0.001, gap_s=0.005))
     assert trace.result > 0
     assert {row.thread for row in trace.select() if row.outcome == "acquired"} == {"T1", "T2"}
     assert any(row.outcome == "refused" for row in trace.select()) <= tries
 
 
+def test_who_minds_the_answer_asks_again_until_it_is_true():
+    trace = run(mind_the_answer)
+    *refused, last = [row.outcome for row in trace.select("T2", name="lock")]
+    assert refused
+    assert set(refused) == {"timed out"}
+    assert last == "acquired"
+    assert [note.name for note in trace.marks()] == ["T1 pays", "T2 pays"]
+
+
+def test_after_a_wrong_release_the_third_thread_gives_back_what_it_got():
+    (hold,) = run(release_anyway).select("T3", name="lock")
+    assert hold.released_by == "T3"
+
+
+def test_who_saw_the_lock_free_and_did_not_get_it_gave_up():
+    outcomes = sorted(row.outcome for row in run(look_then_take).select(name="lock"))
+    assert outcomes == ["acquired", "timed out"]
+
+
 @pytest.mark.parametrize("pause_s", [None, 0.0, 0.001])
 def test_who_asks_gets_the_lock_in_the_end(pause_s):
-    trace = shortest_hold(pause_s=pause_s, repetitions=1)
+    trace = run(asking(pause_s=pause_s), trace=False)
     assert trace.finished
     assert trace.result > 0
 
@@ -39,3 +59,10 @@ def test_other_work_is_told_for_each_hold():
     sweep = other_work(holds_s=(0.001, 0.004), repetitions=1)
     assert sweep.x == (1.0, 4.0)
     assert set(sweep.series) == {"waits", "tries"}
+
+
+def test_asking_has_its_price_for_each_way():
+    sweep = price_of_asking({"waits": None, "tries": 0.001}, repetitions=2)
+    assert sweep.x == ("waits", "tries")
+    assert sweep.repetitions() == 2
+    assert set(sweep.series) == {"T1, computing", "T2, asking"}

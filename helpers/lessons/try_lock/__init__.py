@@ -1,6 +1,6 @@
 """Lesson 03, try-lock: what its notebook imports; its programs stand in the notebook in full."""
 
-from .knobs import asking, both_or_none, counter
-from .measures import asker_cpu_ms, other_work, shortest_hold, ways_to_ask
+from .knobs import asking, both_or_none, till
+from .measures import cpu_ms, other_work, price_of_asking
 
-__all__ = ["asker_cpu_ms", "asking", "both_or_none", "counter", "other_work", "shortest_hold", "ways_to_ask"]
+__all__ = ["asking", "both_or_none", "cpu_ms", "other_work", "price_of_asking", "till"]

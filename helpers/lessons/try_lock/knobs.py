@@ -7,14 +7,14 @@ from collections.abc import Callable
 from helpers.lessons.try_lock.programs import start_and_join
 
 
-def counter(*, tries: bool, hold_s: float = 0.01, gap_s: float = 0.002) -> Callable[[], int]:
-    """Return a program: T1 uses a counter again and again, T2 wants it too and has other work; for 0.2 s.
+def till(*, tries: bool, hold_s: float = 0.01, gap_s: float = 0.002) -> Callable[[], int]:
+    """Return a program: T1 uses a till again and again, T2 wants it too and has other work; for 0.2 s.
 
     The program returns how many pieces of other work T2 did, at 1 ms each.
 
     Args:
-        tries: whether T2 goes on with its work where the counter is busy; else it waits.
-        hold_s: how long T1 uses the counter, in seconds.
+        tries: whether T2 goes on with its work where the till is busy; else it waits.
+        hold_s: how long T1 uses the till, in seconds.
         gap_s: how long T1 leaves it free, in seconds.
     """
 
@@ -23,7 +23,7 @@ def counter(*, tries: bool, hold_s: float = 0.01, gap_s: float = 0.002) -> Calla
         end = time.monotonic() + 0.2
         pieces = 0
 
-        def use_counter() -> None:
+        def use_till() -> None:
             while time.monotonic() < end:
                 with lock:
                     time.sleep(hold_s)
@@ -37,7 +37,7 @@ def counter(*, tries: bool, hold_s: float = 0.01, gap_s: float = 0.002) -> Calla
                 time.sleep(0.001)
                 pieces += 1
 
-        start_and_join(use_counter, work)
+        start_and_join(use_till, work)
         return pieces
 
     return program

@@ -1,9 +1,11 @@
 """Lesson 03: what was measured while a knob was turned."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from helpers import Sweep, Trace, run
-from helpers.lessons.try_lock.knobs import asking, counter
+from helpers.lessons.try_lock.knobs import asking, till
+
+WAYS = {"waits": None, "tries every 1 ms": 0.001, "tries all the time": 0.0}
 
 
 def other_work(holds_s: Sequence[float] = (0.002, 0.005, 0.01, 0.02), *, repetitions: int = 2) -> Sweep:
@@ -20,7 +22,7 @@ def other_work(holds_s: Sequence[float] = (0.002, 0.005, 0.01, 0.02), *, repetit
         y_label="pieces of 1 ms, in 0.2 s",
         series={
             name: [
-                [run(counter(tries=tries, hold_s=hold_s)).result for _ in range(repetitions)]
+                [run(till(tries=tries, hold_s=hold_s)).result for _ in range(repetitions)]
                 for hold_s in holds_s
             ]
             for name, tries in {"waits": False, "tries": True}.items()
@@ -28,42 +30,31 @@ def other_work(holds_s: Sequence[float] = (0.002, 0.005, 0.01, 0.02), *, repetit
     )
 
 
-def shortest_hold(*, pause_s: float | None, repetitions: int = 3) -> Trace:
-    """Return the trace with the shortest hold of some runs, so that a pause of the machine does not count.
+def price_of_asking(ways: Mapping[str, float | None] = WAYS, *, repetitions: int = 3) -> Sweep:
+    """Measure the processor time of the holder, T1, and of the thread that asks, T2, by how T2 asks.
 
     Args:
-        pause_s: how T2 asks (see `asking`).
-        repetitions: how many runs there are.
-    """
-    traces = [run(asking(pause_s=pause_s), trace=False) for _ in range(repetitions)]
-    return min(traces, key=lambda trace: trace.result)
-
-
-def ways_to_ask(*, repetitions: int = 2) -> Sweep:
-    """Measure how long a computing thread holds its lock, by how another thread asks for it.
-
-    Args:
+        ways: the name of each way, and the pause between two tries in seconds (see `asking`).
         repetitions: how often each is measured.
     """
-    ways = {"waits": None, "tries every 1 ms": 0.001, "tries all the time": 0.0}
-    holds = [
-        [run(asking(pause_s=pause_s), trace=False).result for _ in range(repetitions)]
-        for pause_s in ways.values()
-    ]
+    traces = [[run(asking(pause_s=ways[way]), trace=False) for _ in range(repetitions)] for way in ways]
     return Sweep(
-        title="How long T1 computes with the lock held, while T2 ...",
+        title="T1 computes with the lock held, while T2 ...",
         x_label="",
         x=tuple(ways),
-        y_label="hold (ms)",
-        series={"": holds},
+        y_label="processor time (ms)",
+        series={
+            name: [[cpu_ms(trace, thread) for trace in runs] for runs in traces]
+            for name, thread in {"T1, computing": "T1", "T2, asking": "T2"}.items()
+        },
     )
 
 
-def asker_cpu_ms(trace: Trace) -> float:
-    """Return the processor time of the thread that asks, T2, in milliseconds.
+def cpu_ms(trace: Trace, thread: str) -> float:
+    """Return the processor time of a thread, in milliseconds.
 
     >>> from helpers.trace import ThreadRecord
-    >>> asker_cpu_ms(Trace((), (ThreadRecord("T1", 0.0, 9.0, 0.5), ThreadRecord("T2", 0.0, 9.0, 0.25)), 9.0))
+    >>> cpu_ms(Trace((), (ThreadRecord("T1", 0.0, 9.0, 0.5), ThreadRecord("T2", 0.0, 9.0, 0.25)), 9.0), "T2")
     250.0
     """
-    return 1000 * next(record.cpu_s for record in trace.threads if record.name == "T2")
+    return 1000 * next(record.cpu_s for record in trace.threads if record.name == thread)

@@ -45,13 +45,13 @@ def ask_four_times() -> list:
     return answers
 
 
-def wait_for_the_counter() -> dict:
-    """T1 uses the counter for 10 ms of every 12; T2 waits for it, then does 1 ms of other work, and so on."""
+def wait_for_the_till() -> dict:
+    """T1 uses the till for 10 ms of every 12; T2 waits for it, then does 1 ms of other work, and so on."""
     lock = threading.Lock()
     end = time.monotonic() + 0.2
-    done = {"turns at the counter": 0, "other work": 0}
+    done = {"turns at the till": 0, "other work": 0}
 
-    def use_counter() -> None:
+    def use_till() -> None:
         while time.monotonic() < end:
             with lock:
                 time.sleep(0.01)
@@ -60,21 +60,21 @@ def wait_for_the_counter() -> dict:
     def wait_and_work() -> None:
         while time.monotonic() < end:
             with lock:
-                done["turns at the counter"] += 1
+                done["turns at the till"] += 1
             time.sleep(0.001)
             done["other work"] += 1
 
-    start_and_join(use_counter, wait_and_work)
+    start_and_join(use_till, wait_and_work)
     return done
 
 
-def try_the_counter() -> dict:
-    """The same, but T2 goes on with its other work where the counter is busy."""
+def try_the_till() -> dict:
+    """The same, but T2 goes on with its other work where the till is busy."""
     lock = threading.Lock()
     end = time.monotonic() + 0.2
-    done = {"turns at the counter": 0, "other work": 0}
+    done = {"turns at the till": 0, "other work": 0}
 
-    def use_counter() -> None:
+    def use_till() -> None:
         while time.monotonic() < end:
             with lock:
                 time.sleep(0.01)
@@ -84,13 +84,13 @@ def try_the_counter() -> dict:
         while time.monotonic() < end:
             if lock.acquire(blocking=False):
                 try:
-                    done["turns at the counter"] += 1
+                    done["turns at the till"] += 1
                 finally:
                     lock.release()
             time.sleep(0.001)
             done["other work"] += 1
 
-    start_and_join(use_counter, try_and_work)
+    start_and_join(use_till, try_and_work)
     return done
 
 
@@ -98,70 +98,80 @@ def ignore_the_answer() -> int:
     """T1 adds 1 while holding the lock; T2 tries for the lock, does not look at the answer, and adds 1."""
     balance = 0
     lock = threading.Lock()
-    has_read, has_paid = threading.Event(), threading.Event()
+    t1_has_read, t2_has_asked = threading.Event(), threading.Event()
 
     def careful() -> None:
         nonlocal balance
         with lock:
             seen = balance
-            has_read.set()
-            has_paid.wait(timeout=0.05)
+            t1_has_read.set()
+            t2_has_asked.wait()
+            time.sleep(0.005)
             balance = seen + 1
+            mark("T1 pays")
 
     def careless() -> None:
         nonlocal balance
-        has_read.wait()
+        t1_has_read.wait()
+        time.sleep(0.005)
         lock.acquire(blocking=False)
         balance += 1
-        has_paid.set()
+        mark("T2 pays")
+        time.sleep(0.005)
+        t2_has_asked.set()
 
     start_and_join(careful, careless)
     return balance
 
 
 def mind_the_answer() -> int:
-    """The same, but T2 pays only if it got the lock; else it waits, with a limit."""
+    """The same, but T2 pays only after an answer of True; until then it asks again, for 10 ms each time."""
     balance = 0
     lock = threading.Lock()
-    has_read, has_paid = threading.Event(), threading.Event()
+    t1_has_read, t2_has_asked = threading.Event(), threading.Event()
 
     def careful() -> None:
         nonlocal balance
         with lock:
             seen = balance
-            has_read.set()
-            has_paid.wait(timeout=0.05)
+            t1_has_read.set()
+            t2_has_asked.wait()
+            time.sleep(0.005)
             balance = seen + 1
+            mark("T1 pays")
 
     def patient() -> None:
         nonlocal balance
-        has_read.wait()
-        if lock.acquire(timeout=2):
-            try:
-                balance += 1
-            finally:
-                lock.release()
-        has_paid.set()
+        t1_has_read.wait()
+        while not lock.acquire(timeout=0.01):
+            t2_has_asked.set()
+        try:
+            balance += 1
+            mark("T2 pays")
+        finally:
+            lock.release()
 
     start_and_join(careful, patient)
     return balance
 
 
-def release_anyway() -> int:
-    """T2 releases a lock that it did not get; return how many threads were inside at once."""
+def release_anyway() -> dict:
+    """T2 releases a lock that it did not get, while T1 is inside; T3 asks after that."""
     lock = threading.Lock()
-    inside, most = [], 0
-    t1_is_in, t2_is_done, t3_is_in = threading.Event(), threading.Event(), threading.Event()
+    inside, error_of_t1 = [], ""
+    t1_is_in, t2_is_done, t3_is_done = threading.Event(), threading.Event(), threading.Event()
 
     def first() -> None:
-        nonlocal most
+        nonlocal error_of_t1
         lock.acquire()
         inside.append("T1")
         t1_is_in.set()
-        t3_is_in.wait()
-        time.sleep(0.01)
-        most = len(inside)
-        lock.release()
+        t3_is_done.wait()
+        mark("T1 leaves")
+        try:
+            lock.release()
+        except RuntimeError as error:
+            error_of_t1 = str(error)
 
     def second() -> None:
         t1_is_in.wait()
@@ -177,27 +187,32 @@ def release_anyway() -> int:
         time.sleep(0.005)
         if lock.acquire(blocking=False):
             inside.append("T3")
-        t3_is_in.set()
+            time.sleep(0.01)
+            lock.release()
+        t3_is_done.set()
 
     start_and_join(first, second, third)
-    return most
+    return {"inside at once": len(inside), "error of T1": error_of_t1}
 
 
-def look_then_take() -> int:
-    """Two threads take the lock only if they see that it is free; return how many saw that."""
+def look_then_take() -> dict:
+    """Two threads ask for the lock only if they see it free; who gets it keeps it until both have asked."""
     lock = threading.Lock()
-    both_looked = threading.Barrier(2)
-    saw_it_free = []
+    both_looked, both_asked = threading.Barrier(2), threading.Barrier(2)
+    saw_it_free, got_it = [], []
 
     def take_if_free() -> None:
         if not lock.locked():
             saw_it_free.append(threading.current_thread().name)
             both_looked.wait()
-            with lock:
-                time.sleep(0.01)
+            got = lock.acquire(timeout=0.02)
+            both_asked.wait()
+            if got:
+                got_it.append(threading.current_thread().name)
+                lock.release()
 
     start_and_join(take_if_free, take_if_free)
-    return len(saw_it_free)
+    return {"saw it free": len(saw_it_free), "got it": len(got_it)}
 
 
 def owner_tries() -> dict:
