@@ -162,7 +162,7 @@ def audit_during_transfer() -> int:
             savings -= 10
             time.sleep(0.005)
             halfway.set()
-            counted.wait(timeout=0.1)  # gives the auditor up to 100 ms
+            counted.wait()
             time.sleep(0.005)
             current += 10
 
