@@ -70,9 +70,7 @@ def sleeps_overlap() -> bool:
     return run(five_naps).duration < 5 * 200 / 2
 
 
-@claim(
-    "Six threads that sleep do so two or more at once, on average; six that compute use less than 1.2 cores"
-)
+@claim("Of six threads, two or more sleep at once, on average; six that compute use less than 1.2 cores")
 def sleeping_overlaps_and_computing_does_not() -> bool:
     """Look at the right ends of the two lines that the lesson draws."""
     at_once = threads_at_once(threads=(6,), repetitions=1)
