@@ -12,7 +12,7 @@ from helpers.trace import Trace
 NAP_S = 0.08
 
 
-def soup(*, cook_s: float = 0.1, patience_s: float | None = None) -> Callable[[], list[str]]:
+def soup(*, cook_s: float = 0.2, patience_s: float | None = None) -> Callable[[], list[str]]:
     """Return a program that waits for its cook no longer than its patience.
 
     Args:
@@ -56,13 +56,18 @@ def greetings(*, held_back: str) -> Callable[[], None]:
     return program
 
 
-def worker(*, daemon: bool) -> Callable[[], None]:
-    """Return a program whose main thread ends before the thread that it started."""
+def worker(*, daemon: bool, work_s: float = 1.0) -> Callable[[], None]:
+    """Return a program whose main thread ends after 0.05 s, before the thread that it started.
+
+    Args:
+        daemon: whether that thread is a daemon.
+        work_s: seconds that it needs.
+    """
 
     def program() -> None:
         def work() -> None:
             try:
-                time.sleep(0.2)
+                time.sleep(work_s)
             finally:
                 print("daemon: tidied up")
 
@@ -73,7 +78,7 @@ def worker(*, daemon: bool) -> Callable[[], None]:
     return program
 
 
-def box_office(*, clerks: int = 3, look_s: float = 0.01, greet_s: float = 0.005) -> Callable[[], list[str]]:
+def box_office(*, clerks: int = 3, look_s: float = 0.02, greet_s: float = 0.01) -> Callable[[], list[str]]:
     """Return a program in which clerks sell six seats to three customers each.
 
     Args:

@@ -3,7 +3,7 @@
 import inspect
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from textwrap import dedent
 
@@ -42,6 +42,19 @@ def cores_used(trace: Trace) -> float:
     return 1000 * sum(record.cpu_s for record in trace.threads) / trace.duration
 
 
+def most_asleep_at_once(trace: Trace) -> int:
+    """Return how many threads slept at the same moment, at most.
+
+    >>> from helpers.trace import Row
+    >>> def nap(thread, start, end):
+    ...     return Row(thread, "sleep", "", "sleep", start, end, None, None, "done")
+    >>> most_asleep_at_once(Trace((nap("T1", 0.0, 2.0), nap("T2", 1.0, 3.0), nap("T3", 2.0, 3.0)), (), 3.0))
+    2
+    """
+    sleeps = [row for row in trace.rows if row.kind == "sleep" and row.acquired is not None]
+    return _most_at_once([(row.requested, row.acquired) for row in sleeps])
+
+
 def most_holding_at_once(trace: Trace) -> int:
     """Return how many threads held a lock at the same moment, at most.
 
@@ -53,9 +66,9 @@ def most_holding_at_once(trace: Trace) -> int:
     >>> most_holding_at_once(Trace((hold("T1", 0.0, 2.0), hold("T2", 1.0, 3.0)), (), 3.0))
     2
     """
-    spans = [
-        (row.acquired, row.acquired + trace.hold_of(row))
-        for row in trace.select()
-        if row.acquired is not None
-    ]
+    granted = [row for row in trace.select() if row.acquired is not None]
+    return _most_at_once([(row.acquired, row.acquired + trace.hold_of(row)) for row in granted])
+
+
+def _most_at_once(spans: Sequence[tuple[float, float]]) -> int:
     return max((sum(start <= at < end for start, end in spans) for at, _ in spans), default=0)

@@ -11,7 +11,7 @@ def without_join() -> list[str]:
     table = []
 
     def cook() -> None:
-        time.sleep(0.1)
+        time.sleep(0.2)
         table.append("soup")
 
     threading.Thread(target=cook, name="cook").start()
@@ -24,7 +24,7 @@ def with_join() -> list[str]:
     table = []
 
     def cook() -> None:
-        time.sleep(0.1)
+        time.sleep(0.2)
         table.append("soup")
 
     thread = threading.Thread(target=cook, name="cook")
@@ -48,11 +48,11 @@ def two_greetings() -> None:
 
 
 def daemon_at_work() -> None:
-    """A daemon needs 0.2 s for its work; the main thread ends after 0.05 s."""
+    """A daemon needs 1 s for its work; the main thread ends after 0.05 s."""
 
     def work() -> None:
         try:
-            time.sleep(0.2)
+            time.sleep(1)
         finally:
             print("daemon: tidied up")
 
@@ -92,14 +92,15 @@ def five_naps() -> None:
 def last_seat() -> list[str]:
     """Two customers want the one seat that is left."""
     tickets = []
+    both_have_looked = threading.Barrier(2)
 
     def buy(name: str) -> None:
         if len(tickets) == 0:
             mark("sees a free seat")
-            time.sleep(0.1)  # pays
+            both_have_looked.wait()
+            time.sleep(0.05)  # pays
             tickets.append(name)
             mark("has a ticket")
-            time.sleep(0.05)  # walks in
 
     threads = [threading.Thread(target=buy, args=(name,), name=name) for name in ("Ann", "Ben")]
     for thread in threads:
@@ -129,10 +130,10 @@ def three_clerks() -> list[str]:
     def sell() -> None:
         for _ in range(3):
             with lock:
-                time.sleep(0.01)  # look at the seating plan
+                time.sleep(0.02)  # look at the seating plan
                 if len(tickets) < 6:
                     tickets.append(threading.current_thread().name)
-            time.sleep(0.005)  # greet the next customer
+            time.sleep(0.01)  # greet the next customer
 
     clerks = [threading.Thread(target=sell, name=name) for name in ("T1", "T2", "T3")]
     for clerk in clerks:
