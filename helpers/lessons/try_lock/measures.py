@@ -8,7 +8,7 @@ from helpers.lessons.try_lock.knobs import asking, till
 WAYS = {"waits": None, "tries every 1 ms": 0.001, "tries all the time": 0.0}
 
 
-def other_work(holds_s: Sequence[float] = (0.002, 0.005, 0.01, 0.02), *, repetitions: int = 2) -> Sweep:
+def other_work(holds_s: Sequence[float] = (0.002, 0.01, 0.03), *, repetitions: int = 3) -> Sweep:
     """Measure how much other work a thread gets done beside a lock that is held for longer and longer.
 
     Args:

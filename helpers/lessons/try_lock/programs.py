@@ -46,19 +46,22 @@ def ask_four_times() -> list:
 
 
 def wait_for_the_till() -> dict:
-    """T1 uses the till for 10 ms of every 12; T2 waits for it, then does 1 ms of other work, and so on."""
+    """T1 uses the till ten times; until then T2 waits for it, then does 1 ms of other work, and so on."""
     lock = threading.Lock()
-    end = time.monotonic() + 0.2
+    both_here, closed = threading.Barrier(2), threading.Event()
     done = {"turns at the till": 0, "other work": 0}
 
     def use_till() -> None:
-        while time.monotonic() < end:
+        both_here.wait()
+        for _ in range(10):
             with lock:
-                time.sleep(0.01)
+                time.sleep(0.03)
             time.sleep(0.002)
+        closed.set()
 
     def wait_and_work() -> None:
-        while time.monotonic() < end:
+        both_here.wait()
+        while not closed.is_set():
             with lock:
                 done["turns at the till"] += 1
             time.sleep(0.001)
@@ -71,17 +74,20 @@ def wait_for_the_till() -> dict:
 def try_the_till() -> dict:
     """The same, but T2 goes on with its other work where the till is busy."""
     lock = threading.Lock()
-    end = time.monotonic() + 0.2
+    both_here, closed = threading.Barrier(2), threading.Event()
     done = {"turns at the till": 0, "other work": 0}
 
     def use_till() -> None:
-        while time.monotonic() < end:
+        both_here.wait()
+        for _ in range(10):
             with lock:
-                time.sleep(0.01)
+                time.sleep(0.03)
             time.sleep(0.002)
+        closed.set()
 
     def try_and_work() -> None:
-        while time.monotonic() < end:
+        both_here.wait()
+        while not closed.is_set():
             if lock.acquire(blocking=False):
                 try:
                     done["turns at the till"] += 1
