@@ -9,7 +9,7 @@ from helpers.running import mark, run
 from helpers.sweeps import Sweep
 from helpers.trace import Trace
 
-NAP_S = 0.08
+NAP_S = 0.06
 
 
 def soup(*, cook_s: float = 0.2, patience_s: float | None = None) -> Callable[[], list[str]]:
@@ -147,5 +147,5 @@ def _nap(_name: str) -> None:
 
 def _count(_name: str) -> None:
     total = 0
-    for number in range(300_000):
+    for number in range(200_000):
         total += number
