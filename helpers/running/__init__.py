@@ -30,7 +30,7 @@ def run(program: Callable[[], Any], *, timeout_s: float = 5.0, trace: bool = Tru
     record. Locks that it reaches but did not make are replaced for the run, and are as they were afterwards.
     What it prints is kept in the trace. It ends when the function has returned and every non-daemon thread
     has ended. A program that is deadlocked, or past its deadline, is ended: its trace says who holds what,
-    who waits for what, and where each thread stood. No thread of it is left.
+    who waits for what, and where each thread stood. No thread of it is left, or an error names it.
 
     Args:
         program: a callable without arguments.
@@ -41,8 +41,8 @@ def run(program: Callable[[], Any], *, timeout_s: float = 5.0, trace: bool = Tru
     Raises:
         TypeError: `program` cannot be called without arguments, or `timeout_s` is no number.
         ValueError: `timeout_s` is not above 0, or the program reaches a lock that cannot be replaced.
-        RuntimeError: called by a program that is being run, or while another one is; or a thread is
-            blocked outside Python, where it cannot be ended.
+        RuntimeError: called by a program that is being run, or while another one is; or a thread could not
+            be ended, because it is blocked outside Python or swallows every exception.
         Exception: whatever a thread of the program raised, with the thread's name as a note and the trace
             as its attribute `trace`.
 
@@ -156,4 +156,6 @@ def _raise_what_went_wrong(errors: list[tuple[str, BaseException]], trace: Trace
     if left:
         where = {record.name: record.where for record in trace.threads}
         told = "; ".join(f"{worker.name} at {where[worker.name]}" for worker in left)
-        raise RuntimeError(f"blocked outside Python, where a thread cannot be ended: {told}")
+        raise RuntimeError(
+            f"could not be ended, blocked outside Python or swallowing every exception: {told}"
+        )

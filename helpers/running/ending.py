@@ -1,4 +1,8 @@
-"""Ending a program that does not end by itself: no thread of it is left, whatever it is doing."""
+"""Ending a program that does not end by itself, so that no thread of it is left.
+
+Out of reach is only what is blocked outside Python, and, on Python 3.11, a loop that swallows every exception
+in several ``try``s around one another: such a thread is named in an error.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,7 @@ def deadlocked(session: RunSession, before: dict[str, Any]) -> tuple[bool, dict[
     Every thread must have been blocked, without a timeout, in one and the same wait at two looks, by
     something that was held at both. None of them ran in between, so none of them can release anything.
     A lock that was given back but whose next owner has not woken up yet has no owner: it is not held.
+    Threads that are not the program's do not count: nobody waits for one of them to set an Event.
     """
     alive = [worker for worker in list(session.workers.all) if worker.ended is None]
     now_blocked = {}
@@ -42,7 +47,7 @@ def _is_held(lock: Any) -> bool:
 
 
 def end_program(session: RunSession) -> list[Worker]:
-    """End every thread of the program and return those that could not be ended (blocked outside Python).
+    """End every thread of the program and return those that could not be ended.
 
     A thread blocked by a lock is let through and ended there; one that runs gets an exception that it
     cannot expect, and where it swallows that, more of them.

@@ -3,6 +3,7 @@
 A lock is a class of its own whose methods are closures over the lock's state. That is the fastest design in
 pure Python: with the file and line of every operation it costs less than 3 times a raw `with lock:`. Each
 operation appends one tuple, before the release, so that no two exclusive holds of a lock overlap in a trace.
+The two kinds of lock repeat each other on purpose: what they shared would be called at each operation.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ class Waiting:
             real_sleep(seconds)
             return
         with self.asking(request):
-            self.in_slices(seconds, lambda slice_s: real_sleep(slice_s))
+            self.in_slices(seconds, real_sleep)
 
     def in_slices(self, seconds: float | None, wait: Callable[[float], Any]) -> None:
         """Wait for some seconds (None: for ever) in slices, or until `wait` returns something true.
