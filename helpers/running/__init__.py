@@ -9,12 +9,12 @@ from collections.abc import Callable
 from time import perf_counter as now
 from typing import Any
 
-from ..substitution import Existing, current_session, installed, read_source
+from ..substitution import Existing, current_session, installed, read_source, told_methods
+from ..substitution.printing import kept_stdout
+from ..substitution.standing_in import StandIn
 from ..trace import Trace
 from .ending import deadlocked, end_program
-from .printing import kept_stdout
 from .session import RunSession
-from .standing_in import StandIn
 from .telling import tell
 
 LOOK_EVERY_S = 0.05
@@ -58,7 +58,7 @@ def run(program: Callable[[], Any], *, timeout_s: float = 5.0, trace: bool = Tru
     _check_arguments(program, timeout_s)
     session = RunSession(record=trace)
     existing = Existing(session.stand_in, lambda value: isinstance(value, StandIn))
-    with installed(session), kept_stdout(session.owns_current_thread) as stdout:
+    with installed(session, told_methods()), kept_stdout(session.owns_current_thread) as stdout:
         existing.replace(program)
         try:
             return _run(session, existing, program, timeout_s, stdout)
@@ -109,7 +109,7 @@ def _run(
     existing: Existing,
     program: Callable[[], Any],
     timeout_s: float,
-    stdout: Callable[[], str],
+    stdout: list[str],
 ) -> Trace:
     for obj, path in existing.named:
         session.give_name(obj, path)
@@ -126,7 +126,7 @@ def _run(
     try:
         session.start(threading.Thread(target=main, name="MainThread", daemon=False))
         finished = _wait(session, timeout_s)
-        trace = tell(session, now(), finished, stdout(), results[0] if results else None)
+        trace = tell(session, now(), finished, "".join(stdout), results[0] if results else None)
         errors = list(session.workers.errors)
     finally:
         left = end_program(session)

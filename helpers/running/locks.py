@@ -17,9 +17,9 @@ from types import CodeType, FrameType
 from typing import Any
 
 from ..substitution.real import RealLock, RealRLock
+from ..substitution.standing_in import LockType, StandIn, check_timeout
 from .callers import BEFORE, Callers
 from .records import Hold, Request, Site, Told
-from .standing_in import LockType, StandIn, check_timeout
 from .waiting import Waiting
 
 

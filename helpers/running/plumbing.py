@@ -6,8 +6,8 @@ from contextlib import suppress
 from typing import Any
 
 from ..substitution.real import RealLock, RealRLock
+from ..substitution.standing_in import StandIn, check_timeout
 from .callers import Callers
-from .standing_in import StandIn, check_timeout
 from .waiting import Waiting
 
 

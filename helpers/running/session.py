@@ -10,7 +10,7 @@ from time import perf_counter as now
 from types import FrameType
 from typing import Any
 
-from ..substitution import Namer, Operation, calling_frame, is_program_file
+from ..substitution import Namer, Operation, is_program_file, lock_role
 from ..substitution.real import LOCK_TYPES, RealLock, RealRLock
 from .callers import Callers
 from .insisting import Ended
@@ -45,11 +45,11 @@ class RunSession:
 
     def new_lock(self, frame: FrameType) -> Any:
         """Return the lock that `threading.Lock()` called in `frame` gives."""
-        return self._new("Lock", frame, _role(frame))
+        return self._new("Lock", frame, lock_role(frame))
 
     def new_rlock(self, frame: FrameType) -> Any:
         """Return the lock that `threading.RLock()` called in `frame` gives."""
-        return self._new("RLock", frame, _role(frame))
+        return self._new("RLock", frame, lock_role(frame))
 
     def _new(self, word: str, frame: FrameType, role: str) -> Any:
         if role == "condition":
@@ -190,13 +190,3 @@ class RunSession:
         self._namer.forget_frames()
         for lock in list(self.locks) if self.record else ():
             lock.forget_caller()
-
-
-def _role(frame: FrameType) -> str:
-    """Return what a lock made in `frame` is: the program's own, a Condition's, or the inside of something."""
-    role, caller = "lock", frame
-    if frame.f_code.co_name == "__init__" and isinstance(frame.f_locals.get("self"), threading.Condition):
-        role, caller = "condition", calling_frame(frame) or frame
-    while caller.f_code.co_filename == "<string>" and caller.f_back is not None:  # a dataclass's __init__
-        caller = caller.f_back
-    return role if is_program_file(caller.f_code.co_filename) else "inside"

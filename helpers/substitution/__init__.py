@@ -6,9 +6,9 @@
 """
 
 from .existing import Existing
-from .installing import installed
+from .installing import installed, told_methods
 from .naming import Namer, read_source
-from .program_code import calling_frame, is_program_file, place, program_frame
+from .program_code import calling_frame, is_program_file, lock_role, place, program_frame
 from .session import Operation, Session, current_session
 
 __all__ = [
@@ -20,7 +20,9 @@ __all__ = [
     "current_session",
     "installed",
     "is_program_file",
+    "lock_role",
     "place",
     "program_frame",
     "read_source",
+    "told_methods",
 ]

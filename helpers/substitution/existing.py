@@ -11,7 +11,6 @@ import collections
 import functools
 import gc
 import queue
-import sys
 import threading
 import types
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ from typing import Any
 from readerwriterlock import rwlock
 
 from .constructors import CONSTRUCTORS
-from .program_code import is_program_file, is_program_module
+from .program_code import is_program_class, is_program_file, is_program_module
 from .real import LOCK_TYPES, RealSimpleQueue
 
 _PLAIN = (int, float, complex, str, bytes, bytearray, bool, type(None), range)
@@ -41,14 +40,28 @@ class Existing:
             ``account.lock``, and whether it is only the inside of something else (an Event's lock), returns
             what takes its place.
         is_ours: returns True for a lock that an earlier run made.
+
+    Attributes:
+        named: the Events, Queues and the like that were found, and their paths in the program.
+        stand_ins: what takes the place of the locks that were found.
+        cells: the closures' variables that were found.
+        globals: the global variables that the program names, as (namespace, name), existing or not.
     """
 
     def __init__(self, make: Callable[[Any, str, str], Any], is_ours: Callable[[object], bool]) -> None:
         self._make, self._is_ours = make, is_ours
-        self._stand_ins: dict[int, tuple[Any, Any]] = {}
+        self._of_lock: dict[int, tuple[Any, Any]] = {}
         self._seen: dict[int, Any] = {}
         self._undo: list[Callable[[], None]] = []
         self.named: list[tuple[Any, str]] = []
+        self.stand_ins: list[Any] = []
+        self.cells: list[types.CellType] = []
+        self.globals: list[tuple[dict[str, Any], str]] = []
+
+    @property
+    def reached(self) -> list[Any]:
+        """Everything found on the way that can hold other values: functions, classes, containers, objects."""
+        return list(self._seen.values())
 
     def replace(self, program: Callable[[], Any]) -> None:
         """Replace every lock that `program` can reach.
@@ -94,9 +107,11 @@ class Existing:
         return value
 
     def _stand_in(self, lock: Any, path: str, role: str) -> Any:
-        if id(lock) not in self._stand_ins:
-            self._stand_ins[id(lock)] = (lock, self._make(lock, path, role))
-        return self._stand_ins[id(lock)][1]
+        if id(lock) not in self._of_lock:
+            made = self._make(lock, path, role)
+            self._of_lock[id(lock)] = (lock, made)
+            self.stand_ins.append(made)
+        return self._of_lock[id(lock)][1]
 
     def _visit_tuple(self, value: tuple[Any, ...], path: str, role: str) -> Any:
         items = [self._visit(item, f"{path}[{index}]", role) for index, item in enumerate(value)]
@@ -170,7 +185,9 @@ class Existing:
         self._visit(vars(function).get("__wrapped__"), path, "lock")
         if not is_program_file(function.__code__.co_filename):
             return
-        found = [(name, namespace) for name, namespace in _named_globals(function) if name in namespace]
+        named = list(_named_globals(function))
+        self.globals += [(namespace, name) for name, namespace in named]
+        found = [(name, namespace) for name, namespace in named if name in namespace]
         # a lock is named after its own variable rather than after one that holds a method of it
         for name, namespace in sorted(found, key=lambda each: isinstance(each[1][each[0]], _BORROWERS)):
             self._put(namespace, name, namespace[name], name, "lock")
@@ -179,7 +196,7 @@ class Existing:
             self._put(function.__kwdefaults__, name, default, name, "lock")
 
     def _visit_class(self, cls: type, path: str) -> None:
-        if not _is_program_class(cls):
+        if not is_program_class(cls):
             return
         for base in cls.__bases__:
             self._visit(base, base.__name__, "lock")
@@ -189,7 +206,7 @@ class Existing:
 
     def _visit_object(self, value: Any, path: str, role: str) -> None:
         known = isinstance(value, _LIBRARY_OBJECTS) or type(value).__module__ == rwlock.__name__
-        if isinstance(value, types.ModuleType) or not (known or _is_program_class(type(value))):
+        if isinstance(value, types.ModuleType) or not (known or is_program_class(type(value))):
             return
         if known and role != "inside":
             self.named.append((value, path))
@@ -212,6 +229,7 @@ class Existing:
             self._undo.append(lambda: _swap_back(container, new, item))
 
     def _put_cell(self, cell: types.CellType, path: str) -> None:
+        self.cells.append(cell)
         try:
             item = cell.cell_contents
         except ValueError:  # an empty cell: the variable has no value yet
@@ -267,11 +285,6 @@ def _role(owner: Any) -> str:
     if isinstance(owner, _INNER_LOCKS_ONLY) or type(owner).__module__ == rwlock.__name__:
         return "inside"
     return "lock"
-
-
-def _is_program_class(cls: type) -> bool:
-    module = sys.modules.get(cls.__module__)
-    return module is not None and is_program_module(module)
 
 
 def _is_opaque(value: Any) -> bool:

@@ -15,16 +15,22 @@ from .constructors import Lock, RLock, SimpleQueue, sleep
 from .methods import NAMED_CLASSES, OPERATIONS, join, new_name, noting_init, start, told
 from .session import Session, active
 
+Word = tuple[Any, str, Any]  # an owner, the name of its attribute, and what takes the attribute's place
+
 
 @contextmanager
-def installed(session: Session) -> Iterator[None]:
+def installed(session: Session, methods: list[Word]) -> Iterator[None]:
     """Make `threading`, `queue` and `time` serve the session's threads; put everything back afterwards.
+
+    Args:
+        session: what the program's threads are served by.
+        methods: the methods of Python's classes that it serves besides, as (class, name, replacement).
 
     Raises:
         RuntimeError: another program is being executed, by this thread or another.
     """
     with active(session):
-        words = _replacements()
+        words = [*_replacements(), *methods]
         undo = [(owner, name, vars(owner).get(name) or getattr(owner, name)) for owner, name, _ in words]
         try:
             for owner, name, word in words:
@@ -36,9 +42,9 @@ def installed(session: Session) -> Iterator[None]:
 
 
 @functools.cache
-def _replacements() -> list[tuple[Any, str, Any]]:
-    """Return (owner, attribute, replacement) for everything that is substituted."""
-    words: list[tuple[Any, str, Any]] = [
+def _replacements() -> list[Word]:
+    """Return (owner, attribute, replacement) for what is substituted in every session."""
+    words: list[Word] = [
         (threading, "Lock", Lock),
         (threading, "RLock", RLock),
         (threading, "_allocate_lock", Lock),
@@ -52,6 +58,11 @@ def _replacements() -> list[tuple[Any, str, Any]]:
     words += [(owner, "__init__", noting_init(owner.__init__)) for owner in classes]
     makers = reader_writer.captured_lock_makers()
     words += [(maker, "__defaults__", reader_writer.with_our_lock(maker)) for maker in makers]
-    operations = [*OPERATIONS, *reader_writer.operations()]
-    words += [(owner, name, told(vars(owner)[name], operation)) for owner, name, operation in operations]
     return words
+
+
+@functools.cache
+def told_methods() -> list[Word]:
+    """Return the methods that do as Python's own do and are told to the session, as `installed` takes them."""
+    operations = [*OPERATIONS, *reader_writer.operations()]
+    return [(owner, name, told(vars(owner)[name], operation)) for owner, name, operation in operations]

@@ -7,7 +7,9 @@ be given up like any other, but nobody wants to see them in a trace.
 from __future__ import annotations
 
 import os
+import sys
 import sysconfig
+import threading
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
@@ -46,6 +48,12 @@ def is_program_module(module: ModuleType) -> bool:
     return module.__name__ == "__main__" or (filename is not None and is_program_file(filename))
 
 
+def is_program_class(cls: type) -> bool:
+    """Return True for a class that a module of the learner's own defines."""
+    module = sys.modules.get(cls.__module__)
+    return module is not None and is_program_module(module)
+
+
 def program_frame(frame: FrameType | None) -> FrameType | None:
     """Return the nearest frame of the program at or below `frame`, or None."""
     while frame is not None and not is_program_file(frame.f_code.co_filename):
@@ -75,3 +83,13 @@ def _file_label(filename: str) -> str:
     if "ipykernel_" in filename or filename.startswith("<ipython-input"):
         return "cell"
     return os.path.basename(filename)
+
+
+def lock_role(frame: FrameType) -> str:
+    """Return what a lock made in `frame` is: "lock", a "condition"'s own, or the "inside" of something else."""
+    role, caller = "lock", frame
+    if frame.f_code.co_name == "__init__" and isinstance(frame.f_locals.get("self"), threading.Condition):
+        role, caller = "condition", calling_frame(frame) or frame
+    while caller.f_code.co_filename == "<string>" and caller.f_back is not None:  # a dataclass's __init__
+        caller = caller.f_back
+    return role if is_program_file(caller.f_code.co_filename) else "inside"

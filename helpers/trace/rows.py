@@ -26,6 +26,7 @@ class Row(NamedTuple):
             "waiting" (still asking at the end), "timed out", "refused" (a try-lock that got nothing),
             "raised" (it ended in an exception), "done" (an operation with nothing to hold).
         where: "file:line" of the request.
+        value: of a read or a write, the value, as text.
     """
 
     thread: str
@@ -38,6 +39,7 @@ class Row(NamedTuple):
     released_by: str | None
     outcome: str
     where: str = ""
+    value: str = ""
 
 
 class ThreadRecord(NamedTuple):

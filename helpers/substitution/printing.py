@@ -31,13 +31,13 @@ class _Router(io.TextIOBase):
 
 
 @contextmanager
-def kept_stdout(is_ours: Callable[[], bool]) -> Iterator[Callable[[], str]]:
-    """Keep what threads for which `is_ours()` holds print; gives a function that returns it so far."""
+def kept_stdout(is_ours: Callable[[], bool]) -> Iterator[list[str]]:
+    """Keep what threads for which `is_ours()` holds print; gives the list of its pieces so far."""
     real = sys.stdout
     router = _Router(real, is_ours)
     sys.stdout = router
     try:
-        yield lambda: "".join(router.kept)
+        yield router.kept
     finally:
         if sys.stdout is router:
             sys.stdout = real

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, SupportsIndex
 
-from ..substitution.real import LOCK_TYPES, RealLock
+from .real import LOCK_TYPES, RealLock
 
 _REAL = dict(zip(("Lock", "RLock"), LOCK_TYPES, strict=True))
 

@@ -1,0 +1,168 @@
+"""One exploration: plays schedules until every class was seen, something was found, or a limit ran out."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from .points.sites import Site
+from .replaying import Played, play_again
+from .scheduler import Ending
+from .search.source_dpor import SourceDpor
+from .shortest import causal_past, shortest
+from .stage import Stage
+
+FOUND = ("failure", "deadlock", "infinite loop")
+
+
+@dataclass
+class Explored:
+    """What an exploration saw.
+
+    Args:
+        schedules: how many schedules of the last search were played to their end.
+        blocked: how many were cut because they could only repeat others.
+        complete: True where every class of schedules was played to its end.
+        reason: why not, where it was not.
+        found: for each kind of bad end that was found, the schedule that is shown.
+        shown: the schedule that is shown where nothing was found: the first.
+    """
+
+    schedules: int = 0
+    blocked: int = 0
+    complete: bool = False
+    reason: str = ""
+    found: list[Played] = field(default_factory=list)
+    shown: Played | None = None
+
+
+class Exploration:
+    """Explores a program on a stage.
+
+    Args:
+        stage: where the program is.
+        max_schedules: how many schedules may be played.
+        find: "first" to end at the first bad end, "all" to go on for others.
+        backstop_s: how long all of it may take, in seconds.
+    """
+
+    def __init__(self, stage: Stage, max_schedules: int, find: str, backstop_s: float) -> None:
+        self._stage, self._max_schedules, self._find = stage, max_schedules, find
+        self._deadline = time.monotonic() + backstop_s
+        self._backstop_s = backstop_s
+        self._racing: set[Site] = set()
+        self._played = 0
+        self._seen = Explored()
+
+    def explore(self) -> Explored:
+        """Explore, and return what was seen."""
+        self._stage.scheduler.go_on_after_failure = self._find == "all"
+        self._check_reproducible()
+        while not self._seen.reason and not self._is_enough():
+            if self._search():
+                break
+        if self._stage.watch.noticed:
+            self._seen.reason = ", ".join(self._stage.watch.noticed)
+        return self._seen
+
+    def _is_enough(self) -> bool:
+        return self._find == "first" and bool(self._seen.found)
+
+    # ---- twice the same
+
+    def _check_reproducible(self) -> None:
+        """Play the default schedule twice: whatever the program does must be the same both times."""
+        search = self._begin_search()
+        first = self._play_default(search)
+        second = self._play_default(search)
+        if second[0].kind == "diverged":
+            self._seen.reason = f"varies from one run to the next: {second[0].reason}"
+        elif first[1:] != second[1:]:
+            self._seen.reason = "varies from one run to the next: what it returns or prints"
+        if self._stage.watch.noticed and not self._seen.reason:
+            self._seen.reason = self._stage.watch.noticed[0]
+
+    def _play_default(self, search: SourceDpor) -> tuple[Ending, str, str]:
+        search.begin()
+        ending = self._stage.play(search.choose)
+        result = self._stage.scheduler.result
+        plain = isinstance(result, int | float | str | bool | tuple | list | dict | set | None)
+        return ending, repr(result) if plain and "0x" not in repr(result) else "", self._stage.stdout
+
+    # ---- searching
+
+    def _begin_search(self) -> SourceDpor:
+        search = SourceDpor()
+        scheduler = self._stage.scheduler
+        scheduler.racing_sites, scheduler.past = self._racing, search.events.past
+        self._seen.schedules = self._seen.blocked = 0
+        return search
+
+    def _search(self) -> bool:
+        """Play schedules until none is left; return False where new points make it begin again."""
+        search = self._begin_search()
+        while True:
+            search.begin()
+            ending = self._stage.play(search.choose)
+            self._played += 1
+            points = self._new_points(ending)
+            if points:
+                self._racing |= points
+            self._count(ending)
+            if ending.kind in FOUND and not (points and ending.kind == "infinite loop"):
+                self._keep(ending, search)
+                if self._is_enough():
+                    return True
+            if points:
+                return False
+            if self._must_stop(ending):
+                return True
+            if not search.advance():
+                self._seen.complete = True
+                return True
+
+    def _new_points(self, ending: Ending) -> set[Site]:
+        scheduler = self._stage.scheduler
+        points = {site for pair in scheduler.races for site in pair}
+        if ending.kind in ("step limit", "infinite loop"):
+            points |= scheduler.passed
+        return points - self._racing
+
+    def _count(self, ending: Ending) -> None:
+        if ending.kind == "redundant":
+            self._seen.blocked += 1
+        else:
+            self._seen.schedules += 1
+
+    def _must_stop(self, ending: Ending) -> bool:
+        if ending.kind in ("step limit", "diverged", "uncontrolled"):
+            self._seen.reason = ending.reason
+        elif ending.kind == "infinite loop":
+            self._seen.reason = "an infinite loop hides what comes after it"
+        elif self._played >= self._max_schedules:
+            self._seen.reason = f"{self._max_schedules:,} schedules were not enough (max_schedules)"
+        elif time.monotonic() > self._deadline:
+            self._seen.reason = f"not done within the backstop of {self._backstop_s:g} s"
+        return bool(self._seen.reason)
+
+    # ---- what was found
+
+    def _keep(self, ending: Ending, search: SourceDpor) -> None:
+        """Keep a bad end, in its shortest form, unless one of its kind was found before."""
+        schedule = self._shortest(ending, search)
+        racing = self._stage.scheduler.racing_sites, self._stage.scheduler.past
+        played = play_again(self._stage, schedule)
+        self._stage.scheduler.racing_sites, self._stage.scheduler.past = racing
+        if played.ending.kind != ending.kind:
+            self._seen.reason = f"its own schedule led to another end ({played.ending.kind}) the next time"
+        elif played.kind not in [found.kind for found in self._seen.found]:
+            self._seen.found.append(played)
+
+    def _shortest(self, ending: Ending, search: SourceDpor) -> list[int]:
+        events = search.events.all
+        blocks = self._stage.scheduler.blocks()
+        needed = [True] * len(events)
+        if ending.kind == "failure" and self._find == "first" and ending.task.newest >= 0:
+            needed = causal_past(events, ending.task.newest)
+        order = shortest(events, needed)
+        return [task for index in order for task in blocks[index]]

@@ -1,0 +1,88 @@
+"""The operating-system threads that schedules are played on: one baton, and whoever has it runs.
+
+A thread is made once and used again by the next schedule. The baton is handed over through one raw lock a
+thread, the gate, which is held except at the moment of handing over. All of them are pinned to one CPU where
+the system allows: only one runs at a time, and on one CPU a hand-over costs least.
+"""
+
+from __future__ import annotations
+
+import _thread
+import os
+from collections.abc import Callable
+from typing import Any
+
+from ..substitution.real import RealLock
+
+
+class Worker:
+    """One operating-system thread; it waits at its gate until it is given a body to carry out.
+
+    It is a bare thread: a `threading.Thread` made while a program is played would be one of the program's.
+    """
+
+    def __init__(self, pool: Pool) -> None:
+        self.gate, self.ended = _held_lock(), _held_lock()
+        self.body: Callable[[], Worker | None] | None = None
+        self.ident = 0
+        _thread.start_new_thread(self._loop, (pool,))
+
+    def _loop(self, pool: Pool) -> None:
+        self.ident = _thread.get_ident()
+        pool.idents.add(self.ident)
+        pool.pin()
+        while True:
+            self.gate.acquire()
+            if self.body is None:
+                break
+            following = self.body()
+            if pool.reuses:
+                pool.free.append(self)
+            (pool.home if following is None else following.gate).release()
+            if not pool.reuses:
+                break
+        pool.idents.discard(self.ident)
+        self.ended.release()
+
+
+class Pool:
+    """The workers of one exploration.
+
+    `home` is the gate at which the caller waits until a schedule has ended, `idents` the identifiers of all
+    workers, `free` those that have nothing to do. Where `reuses` is False, each worker carries out one body
+    only, so that no `threading.local` is seen again.
+    """
+
+    def __init__(self) -> None:
+        self.home = _held_lock()
+        self.idents: set[int] = set()
+        self.free: list[Worker] = []
+        self.reuses = True
+        self._cpu = max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None
+
+    def take(self) -> Worker:
+        """Return a worker that has nothing to do."""
+        return self.free.pop() if self.free else Worker(self)
+
+    def pin(self) -> None:
+        """Pin the calling thread to the pool's CPU."""
+        if self._cpu is None:
+            return
+        try:
+            os.sched_setaffinity(0, {self._cpu})
+        except OSError:  # the CPU was taken from us: a hand-over costs more, nothing else
+            self._cpu = None
+
+    def close(self) -> None:
+        """End the idle workers and wait until they have ended."""
+        for worker in self.free:
+            worker.body = None
+            worker.gate.release()
+            worker.ended.acquire(timeout=5.0)
+        self.free.clear()
+
+
+def _held_lock() -> Any:
+    lock = RealLock()
+    lock.acquire()
+    return lock

@@ -1,0 +1,179 @@
+"""Writes down one schedule that is to be shown: every step, with its place and the program's own names."""
+
+from __future__ import annotations
+
+import collections
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from ..substitution import Namer, Operation, lock_role, place, program_frame
+from .steps import Step
+from .tasks import Task
+
+if TYPE_CHECKING:
+    from .scheduler import Scheduler
+
+MAX_VALUE = 30  # characters of a value that are worth showing
+
+
+@dataclass(eq=False)
+class Taken:
+    """One step that was carried out, or a note in its place.
+
+    Args:
+        task: who.
+        step: what, or None for a note or a step of a reader-writer lock.
+        where: "file:line".
+        blocked_at: how many steps had been taken when it was first seen blocked; None where it never was.
+        note: a progress mark's label.
+        operation: what was done with a reader-writer lock, whose name is `name`.
+        value: what was read or written.
+    """
+
+    task: Task
+    step: Step | None
+    where: str
+    blocked_at: int | None = None
+    note: str = ""
+    operation: Operation | None = None
+    name: str = ""
+    value: str = ""
+
+
+class Recorder:
+    """Is told of every step of one schedule.
+
+    Attributes:
+        taken: the steps that were carried out, in order.
+        pending: for each task, the step that it has announced.
+    """
+
+    def __init__(self, scheduler: Scheduler) -> None:
+        self._scheduler = scheduler
+        self._namer = Namer()
+        self._thread_names = Namer()
+        self._names: dict[int, tuple[Any, str]] = {}
+        self._task_names: dict[int, str] = {}
+        self._written: Taken | None = None
+        self.taken: list[Taken] = []
+        self.pending: dict[int, Taken] = {}
+        self.inside_rw: dict[int, int] = {}
+
+    # ---- names
+
+    def name_lock(self, frame: FrameType, word: str) -> str:
+        """Return the name of a lock that is made in `frame`; empty where it is the inside of something."""
+        role = lock_role(frame)
+        if role == "condition":
+            return self.name_of(frame.f_locals["self"])
+        return "" if role == "inside" else self._namer.created(frame, word)
+
+    def name_object(self, obj: Any, frame: FrameType) -> None:
+        """Name an Event, a Queue or the like after what the program assigns it to."""
+        self.give_name(obj, self._namer.created(frame, type(obj).__name__.lstrip("_")))
+
+    def give_name(self, obj: Any, name: str) -> None:
+        """Remember what the program calls an object."""
+        self._names[id(obj)] = (obj, name)
+
+    def name_of(self, obj: Any) -> str:
+        """Return what the program calls an object; one without a name is called after its class."""
+        if id(obj) not in self._names:
+            self.give_name(obj, self._namer.unique(type(obj).__name__.lstrip("_")))
+        return self._names[id(obj)][1]
+
+    def task_name(self, task: Task) -> str:
+        """Return a thread's name; a second one of the same name gets a number."""
+        if task.id not in self._task_names:
+            self._task_names[task.id] = self._thread_names.unique(task.name)
+        return self._task_names[task.id]
+
+    # ---- what happens
+
+    def announced(self, task: Task, step: Step) -> None:
+        """A task says what it is about to do."""
+        self._see_written()
+        self.pending[task.id] = Taken(task, step, _where(sys._getframe(2)))
+
+    def chosen(self, task: Task, step: Step) -> None:
+        """A task carries its step out now."""
+        taken = self.pending.pop(task.id, None) or Taken(task, step, "")
+        self._see_who_is_blocked()
+        self.taken.append(taken)
+        if step.verb == "read":
+            taken.value = _value(step)
+        elif step.verb == "write":
+            self._written = taken
+
+    def _see_written(self) -> None:
+        """Look at what was written by the last step: its thread has gone on by now."""
+        if self._written is not None and self._written.step is not None:
+            self._written.value = _value(self._written.step)
+        self._written = None
+
+    def _see_who_is_blocked(self) -> None:
+        for waiting in self.pending.values():
+            if waiting.blocked_at is None and waiting.step is not None and not waiting.step.ready():
+                waiting.blocked_at = len(self.taken)
+
+    def ended(self) -> None:
+        """The schedule is over."""
+        self._see_written()
+        self._see_who_is_blocked()
+
+    def mark(self, label: str) -> None:
+        """The running task makes a progress mark."""
+        self.taken.append(Taken(self._scheduler.running, None, _where(sys._getframe(2)), note=label))
+
+    def around(self, operation: Operation, obj: Any, call: Callable[[], Any], frame: FrameType) -> Any:
+        """An operation on a reader-writer lock: tell it as one, and not the locks inside."""
+        task = self._scheduler.running
+        name = self.name_of(getattr(obj, "c_rw_lock", obj))
+        asked = Taken(task, None, _where(frame), operation=operation, name=name)
+        asked.blocked_at = len(self.taken)
+        outer = self.pending.get(-1 - task.id)
+        self.pending[-1 - task.id] = asked
+        try:
+            result = call()
+        finally:
+            self.pending.pop(-1 - task.id)
+            if outer is not None:
+                self.pending[-1 - task.id] = outer
+        asked.note = "" if result is not False or not operation.effect else operation.failure
+        self.taken.append(asked)
+        return result
+
+
+def _where(frame: FrameType | None) -> str:
+    found = program_frame(frame)
+    return "" if found is None else place(found.f_code, found.f_lasti)
+
+
+def _value(step: Step) -> str:
+    """Return what a variable holds, as a short text; empty where that is not one plain value."""
+    owner, part = step.target.owner, step.part
+    try:
+        if step.subject.kind == "cell":
+            value = owner.cell_contents
+        elif step.subject.kind == "attribute":
+            value = getattr(owner, part)
+        elif isinstance(part, int | str) and isinstance(owner, dict | list):
+            value = owner[part]
+        else:
+            value = owner
+    except Exception:
+        return ""
+    text = repr(value) if _is_plain(value) else ""
+    return text if len(text) <= MAX_VALUE else ""
+
+
+def _is_plain(value: Any) -> bool:
+    """Return True for numbers, texts, and containers of these: no code of the program shows them."""
+    if type(value) in (list, tuple, set, collections.deque):
+        return all(map(_is_plain, value))
+    if type(value) is dict:
+        return all(_is_plain(each) for item in value.items() for each in item)
+    return type(value) in (int, float, str, bool, bytes, type(None))

@@ -1,0 +1,82 @@
+"""Playing one given schedule again, step by step, and writing it down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..trace import Trace
+from .recorder import Recorder
+from .scheduler import Chooser, Ending, Scheduler
+from .stage import Stage
+from .tasks import Task
+from .telling import tell
+
+
+@dataclass(frozen=True)
+class Played:
+    """A schedule that was played and written down."""
+
+    ending: Ending
+    trace: Trace
+    schedule: tuple[int, ...]
+    kind: str
+
+
+def play_again(stage: Stage, schedule: Sequence[int]) -> Played:
+    """Play a schedule with a step at every access, and return it as a trace.
+
+    Args:
+        schedule: for each step, which thread takes it: 0 for the program's own function, then in the order
+            of starting.
+    """
+    scheduler = stage.scheduler
+    scheduler.racing_sites, scheduler.past = None, None
+    recorder = scheduler.recorder = Recorder(scheduler)
+    for obj, path in stage.existing.named:
+        recorder.give_name(obj, path)
+    try:
+        ending = stage.play(following(schedule, recorder))
+        trace = tell(recorder, ending, scheduler.tasks, stage.stdout, scheduler.result)
+    finally:
+        scheduler.recorder = None
+    return Played(ending, trace, tuple(scheduler.schedule), kind_of(ending, trace))
+
+
+def following(schedule: Sequence[int], recorder: Recorder | None = None) -> Chooser:
+    """Return a chooser that follows a schedule, and ends it where the schedule does."""
+
+    def choose(scheduler: Scheduler) -> Task | None:
+        at = len(scheduler.schedule)
+        if at < len(schedule):
+            number = schedule[at]
+            task = scheduler.tasks[number] if number < len(scheduler.tasks) else None
+            if task is not None and not task.done and task.step.ready():
+                return task
+            scheduler.end("diverged", f"step {at} of the schedule cannot be taken by thread {number}", task)
+        elif scheduler.ready():
+            scheduler.end("paused")
+        else:
+            scheduler.nobody_ready()
+        if recorder is not None:
+            recorder.ended()
+        return None
+
+    return choose
+
+
+def kind_of(ending: Ending, trace: Trace) -> str:
+    """Return what a schedule's end is called, as a verdict does.
+
+    A deadlock without a cycle, and without a thread that ended while holding, in which somebody waits on a
+    Condition or an Event, is a lost wake-up.
+    """
+    if ending.kind != "deadlock" or trace.cycle():
+        return ending.kind
+    ended = {record.name for record in trace.threads if record.ended is not None}
+    if any(wait.holder in ended for wait in trace.wait_edges()):
+        return "deadlock"
+    waits_for_signal = any(
+        row.outcome == "waiting" and row.kind in ("condition", "event") for row in trace.rows
+    )
+    return "lost wake-up" if waits_for_signal else "deadlock"

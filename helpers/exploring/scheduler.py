@@ -1,0 +1,315 @@
+"""The scheduler: plays a program so that exactly one of its threads runs at a time, and decides which.
+
+A thread announces each of its steps before it carries it out (`perform`), and hands the baton to whichever
+thread a chooser picks. So a schedule is a list of choices, and the same choices give the same schedule.
+
+Source: Musuvathi, Qadeer, Ball, Basler, Nainar, Neamtiu, "Finding and reproducing Heisenbugs in concurrent
+programs" (CHESS), OSDI 2008.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .points.sites import Site
+from .points.variables import Variables
+from .pool import Pool, Worker
+from .primitives.waiters import Waiters
+from .steps import Step, Target
+from .tasks import Task
+
+
+class Abort(BaseException):
+    """Unwinds a thread of a schedule that is over."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How one schedule ended.
+
+    Args:
+        kind: "ended", "failure", "deadlock", "infinite loop", "step limit", "redundant" (cut by the
+            search), "paused" (the end of a prefix), "diverged" or "uncontrolled".
+        reason: what there is to say about it.
+        task: the task that it is about, if any.
+    """
+
+    kind: str
+    reason: str = ""
+    task: Task | None = None
+
+
+Chooser = Callable[["Scheduler"], "Task | None"]
+
+
+class Scheduler:
+    """Plays one schedule after another of a program.
+
+    Args:
+        pool: the operating-system threads to play on.
+        max_steps: a schedule is cut after so many steps.
+        max_rounds: a thread that goes round a loop so often without a step is in an infinite loop.
+
+    Attributes:
+        running: the task that has the baton.
+        starts: where in `schedule` each step that was chosen stands.
+        schedule: the ids of the tasks in the order of their steps so far; accesses that are no steps count.
+        racing_sites: the places at which an access is a step; None where it is everywhere.
+        past: gives the vector clock of a task; None where races are not looked for.
+        races: the pairs of places that were found to race.
+        passed: the places of the accesses that the running thread made since its last step.
+        recorder: told of every step, where a schedule is to be shown.
+        go_on_after_failure: True to let the other threads go on to their ends.
+    """
+
+    def __init__(self, pool: Pool, max_steps: int, max_rounds: int) -> None:
+        self.pool, self.max_steps, self.max_rounds = pool, max_steps, max_rounds
+        self.choose: Chooser = lambda _: None
+        self.spurious_wakeups = False
+        self.go_on_after_failure = False
+        self.recorder: Any = None
+        self.racing_sites: set[Site] | None = None
+        self.past: Callable[[Task], list[int]] | None = None
+        self._reset()
+
+    def _reset(self) -> None:
+        self.tasks: list[Task] = []
+        self.running: Any = None
+        self.schedule: list[int] = []
+        self.starts: list[int] = []
+        self.targets: list[Target] = []
+        self._target_of: dict[int, tuple[Any, Any]] = {}
+        self._of_thread: dict[threading.Thread, Task] = {}
+        self.variables = Variables()
+        self.passed: set[Site] = set()
+        self.races: list[tuple[Site, Site]] = []
+        self.aborting = False
+        self.ending: Ending | None = None
+        self.names_given = 0
+        self.result: Any = None
+
+    # ---- one schedule
+
+    def play(self, program: Callable[[], Any], choose: Chooser, limit_s: float) -> Ending:
+        """Play one schedule from start to end; the chooser picks who carries out the next step.
+
+        The chooser may end the schedule with `end`, and must return a task that is ready otherwise.
+
+        Args:
+            program: the program's own function.
+            choose: called with this scheduler whenever somebody is ready.
+            limit_s: a backstop in seconds for what neither steps nor rounds bound, such as waiting for
+                something outside Python.
+        """
+        self._reset()
+        self.choose = choose
+
+        def main() -> None:
+            self.result = program()
+
+        thread = threading.Thread(target=main, name="MainThread", daemon=False)
+        self.running = self.begin_task(self.task_of(thread))
+        self.running.worker.gate.release()
+        try:
+            in_time = self.pool.home.acquire(timeout=limit_s)
+        except BaseException:
+            self._give_up("interrupted")
+            raise
+        if not in_time:
+            self._give_up(f"no end within the backstop of {limit_s:g} s")
+        assert self.ending is not None
+        return self.ending
+
+    def _give_up(self, reason: str) -> None:
+        """End the schedule from outside: its running thread unwinds at its next step or round."""
+        self.end("uncontrolled", reason, self.running)
+        if not self.pool.home.acquire(timeout=5.0):
+            raise RuntimeError(
+                f"thread {self.running.name} could not be ended: it is blocked outside Python, or in code "
+                "that nothing can stop"
+            )
+
+    def end(self, kind: str, reason: str = "", task: Task | None = None) -> None:
+        """End the schedule; the first ending counts."""
+        if self.ending is None:
+            self.ending = Ending(kind, reason, task)
+        self.aborting = True
+
+    # ---- the program's objects
+
+    def target_of(self, obj: Any, make: Callable[[Any], Target]) -> Any:
+        """Return the target that stands for an object of Python's own, such as an Event."""
+        found = self._target_of.get(id(obj))
+        if found is None:
+            found = self._target_of[id(obj)] = (obj, make(obj))  # keeps the object, and so its id
+        return found[1]
+
+    def waiters_of(self, condition: Any) -> Waiters:
+        """Return who waits on a Condition."""
+        return self.target_of(condition, lambda made: Waiters(made._lock))
+
+    # ---- one step
+
+    def perform(self, step: Step) -> None:
+        """Announce a step of the calling thread; returns when it is this thread's turn to carry it out."""
+        me = self.running
+        if threading.get_ident() != me.ident:
+            raise RuntimeError("this belongs to a program that was explored: only its own threads can use it")
+        if self.aborting:
+            raise Abort
+        me.step, me.rounds = step, 0
+        if self.passed:
+            self.passed.clear()
+        target = step.target
+        if target is not None and target.number < 0:
+            target.number = len(self.targets)
+            self.targets.append(target)
+        if self.recorder is not None:
+            self.recorder.announced(me, step)
+        following = self._next()
+        if following is not None and following is not me:
+            self.running = following
+            following.worker.gate.release()
+            me.worker.gate.acquire()
+        if self.aborting:
+            raise Abort
+
+    def access(self, site: Site, owner: Any, part: Any, writes: bool) -> None:
+        """Let the calling thread read or write a variable: as a step where threads race for it there."""
+        me = self.running
+        if self.aborting:
+            raise Abort
+        if self.racing_sites is None or site in self.racing_sites:
+            step = Step("write" if writes else "read", self.variables.of(owner), reads=not writes, part=part)
+            step.subject = site
+            self.perform(step)
+            event = me.newest - 1  # the access is part of its event, where others come after one
+        else:
+            self._pass(site)
+            event = me.newest
+        if self.past is not None:
+            self.races += self.variables.races(owner, part, writes, (me.id, event, site), self.past(me))
+
+    def _pass(self, site: Site) -> None:
+        """Count an access that is no step: it is one in a replay."""
+        self.schedule.append(self.running.id)
+        self.passed.add(site)
+        if len(self.schedule) > self.max_steps:
+            self.end("step limit", self._cut())
+            raise Abort
+
+    def _cut(self) -> str:
+        return f"a schedule was cut after {self.max_steps:,} steps (max_steps)"
+
+    def went_round(self) -> None:
+        """Count one round of a loop of the calling thread; a thread that only goes round is ended."""
+        me = self.running
+        me.rounds += 1
+        if self.aborting:
+            raise Abort
+        if me.rounds > self.max_rounds:
+            self.end("infinite loop", "", me)
+            raise Abort
+
+    def _next(self) -> Task | None:
+        """Return who carries out the next step, and write it down; None where the schedule is over."""
+        if len(self.schedule) >= self.max_steps:
+            self.end("step limit", self._cut())
+        if self.aborting:
+            return None
+        task = self.choose(self)
+        if task is None:
+            self.aborting = True
+            return None
+        self.starts.append(len(self.schedule))
+        self.schedule.append(task.id)
+        if self.recorder is not None:
+            self.recorder.chosen(task, task.step)
+        return task
+
+    def blocks(self) -> list[list[int]]:
+        """Return the schedule cut into one piece an event: its step, and the accesses that followed it."""
+        ends = [*self.starts[1:], len(self.schedule)]
+        return [self.schedule[start:end] for start, end in zip(self.starts, ends, strict=True)]
+
+    def ready(self) -> list[Task]:
+        """Return the tasks whose next step could be carried out now, in the order of their start."""
+        return [task for task in self.tasks if not task.done and task.step.ready()]
+
+    def preferred(self, tasks: list[Task]) -> Task:
+        """Return the one of some tasks that goes on by default: the running one, else the first started."""
+        return self.running if self.running in tasks else tasks[0]
+
+    def nobody_ready(self) -> None:
+        """End a schedule in which nobody can move: the program has ended, or is stuck."""
+        stuck = any(not task.done and not task.daemon for task in self.tasks)
+        self.end("deadlock" if stuck else "ended")
+
+    # ---- threads
+
+    def task_of(self, thread: threading.Thread) -> Task:
+        """Return the task of a thread, started or not."""
+        task = self._of_thread.get(thread)
+        if task is None:
+            task = self._of_thread[thread] = Task(thread)
+        return task
+
+    def begin_task(self, task: Task) -> Task:
+        """Make a task one of those that can be chosen; its first step is to begin."""
+        if self.tasks:
+            task.newest = self.running.newest
+        task.id = len(self.tasks)
+        task.thread._started._flag = True  # type: ignore[attr-defined]
+        self.tasks.append(task)
+        task.worker = self.pool.take()
+        task.worker.body = lambda: self._body(task)
+        return task
+
+    def _body(self, task: Task) -> Worker | None:
+        """Carry out a task from its first to its last step; return the worker that goes on."""
+        task.ident = ident = threading.get_ident()
+        task.thread._ident = ident  # type: ignore[attr-defined]
+        threading._active[ident] = task.thread  # type: ignore[attr-defined]  # current_thread() returns it
+        try:
+            if not self.aborting:
+                self._run(task)
+        finally:
+            threading._active.pop(ident, None)  # type: ignore[attr-defined]
+        task.unwound = True
+        return self._after(task)
+
+    def _run(self, task: Task) -> None:
+        try:
+            task.thread.run()
+        except (Abort, SystemExit):
+            pass
+        except BaseException as error:
+            if not self.aborting:
+                self._failed(task, error)
+        if self.aborting:
+            return
+        try:
+            self.perform(Step("end", task))
+            task.done = True
+        except Abort:
+            pass
+
+    def _failed(self, task: Task, error: BaseException) -> None:
+        task.error = error
+        if not self.go_on_after_failure:
+            task.done = True
+            self.end("failure", "", task)
+        elif self.ending is None:
+            self.ending = Ending("failure", "", task)
+
+    def _after(self, task: Task) -> Worker | None:
+        following = None if self.aborting else self._next()
+        if following is None:  # over: let the others unwind, one after another
+            following = next((other for other in self.tasks if not other.unwound), None)
+        if following is None:
+            return None
+        self.running = following
+        return following.worker

@@ -1,0 +1,162 @@
+"""Dynamic partial-order reduction with source sets: every class of interleavings, few schedules.
+
+Schedules that differ only in the order of independent steps cannot be told apart: they form a class
+(a Mazurkiewicz trace). The search plays schedules depth first. Wherever two steps of a schedule race, it
+notes that the later one is to be tried first; wherever a branch was explored, sleep sets keep its siblings
+from exploring the same classes again.
+
+Sources: Flanagan, Godefroid, "Dynamic partial-order reduction for model checking software", POPL 2005;
+Abdulla, Aronis, Jonsson, Sagonas, "Source sets: a foundation for optimal dynamic partial order reduction",
+Journal of the ACM 64(4), 2017, Algorithm 1; Godefroid (LNCS 1032, 1996) for sleep sets.
+"""
+
+from __future__ import annotations
+
+from ..scheduler import Scheduler
+from ..steps import Step, dependent
+from ..tasks import Task
+from .events import Clock, Events, happens_before
+
+
+class Branching:
+    """A place in the tree of schedules: what was chosen there, and what is still to be chosen.
+
+    Args:
+        chosen: the id of the task whose step is being explored.
+        sleep: tasks whose next step need not be explored here, as it was in a sibling, and that step.
+    """
+
+    __slots__ = ("chosen", "done", "sleep", "steps", "todo")
+
+    def __init__(self, chosen: int, sleep: dict[int, Step], steps: dict[int, Step]) -> None:
+        self.chosen, self.sleep, self.steps = chosen, sleep, steps
+        self.todo = {chosen}
+        self.done: set[int] = set()
+
+
+class SourceDpor:
+    """Decides which step comes next, one schedule after another, until no class is left."""
+
+    def __init__(self) -> None:
+        self.events = Events()
+        self.tree: list[Branching] = []
+        self._depth = 0
+
+    def begin(self) -> None:
+        """Begin the next schedule: its prefix up to the newest branching is set."""
+        self._depth = 0
+        self.events.truncate(len(self.tree) - 1 if self.tree else 0)
+
+    def choose(self, scheduler: Scheduler) -> Task | None:
+        """Return the task whose step comes next; None where the schedule is over."""
+        depth = self._depth
+        self._depth += 1
+        if depth < len(self.tree):
+            task = scheduler.tasks[self.tree[depth].chosen]
+            if depth < len(self.events.all):
+                if not same_step(task.step, self.events.all[depth].step):
+                    scheduler.end("diverged", f"{task.name}: {task.step.verb}", task)
+                    return None
+            else:
+                self.events.add(task, self._race_of(task))
+        else:
+            chosen = self._branch(scheduler)
+            if chosen is None:
+                return None
+            task = chosen
+            self.events.add(task, self._race_of(task))
+        task.newest = depth
+        return task
+
+    def _branch(self, scheduler: Scheduler) -> Task | None:
+        """Add a branching below the newest one, and return who goes first there."""
+        ready = scheduler.ready()
+        if not ready:
+            self._stuck(scheduler)
+            return None
+        sleep = self._inherited_sleep()
+        awake = [task for task in ready if task.id not in sleep]
+        if not awake:
+            scheduler.end("redundant")
+            return None
+        task = scheduler.preferred(awake)
+        self.tree.append(Branching(task.id, sleep, {each.id: each.step for each in ready}))
+        return task
+
+    def _stuck(self, scheduler: Scheduler) -> None:
+        for task in scheduler.tasks:
+            if not task.done:
+                self.events.blocked(task, self._race_of(task))
+        scheduler.nobody_ready()
+
+    def _inherited_sleep(self) -> dict[int, Step]:
+        if not self.tree:
+            return {}
+        above = self.tree[-1]
+        carried_out = self.events.all[-1].step
+        return {
+            task: step
+            for task, step in above.sleep.items()
+            if task != above.chosen and not dependent(step, carried_out)
+        }
+
+    # ---- races
+
+    def _race_of(self, task: Task):
+        return lambda index, clock: self._on_race(index, clock, task)
+
+    def _on_race(self, index: int, clock: Clock, task: Task) -> None:
+        """Note, where event `index` was chosen, that `task`'s step is to be tried before it.
+
+        It is enough that one of the initials of what leads there without that event is explored.
+        """
+        branching = self.tree[index]
+        if task.id in branching.todo and task.newest < index:
+            return
+        initials = self._initials(index, clock, task)
+        if initials.isdisjoint(branching.todo):
+            branching.todo.add(task.id if task.id in initials else min(initials))
+
+    def _initials(self, index: int, clock: Clock, task: Task) -> set[int]:
+        """Return the tasks that can begin: first what does not happen after event `index`, then the step."""
+        initials: set[int] = set()
+        seen: set[int] = set()
+        earlier: list[int] = []
+        events = self.events.all
+        for later in self.events.not_after(index):
+            event = events[later]
+            if event.task not in seen:
+                seen.add(event.task)
+                if not any(happens_before(each, events[each].task, event.clock) for each in earlier):
+                    initials.add(event.task)
+            earlier.append(later)
+        if task.id not in seen and not any(
+            happens_before(each, events[each].task, clock) or dependent(events[each].step, task.step)
+            for each in earlier
+        ):
+            initials.add(task.id)
+        return initials
+
+    # ---- going on
+
+    def advance(self) -> bool:
+        """Make the next schedule the current one; return False where there is none left."""
+        while self.tree:
+            newest = self.tree[-1]
+            newest.done.add(newest.chosen)
+            newest.sleep[newest.chosen] = newest.steps[newest.chosen]
+            left = newest.todo - newest.done - newest.sleep.keys()
+            if left:
+                newest.chosen = min(left)
+                return True
+            self.tree.pop()
+        return False
+
+
+def same_step(first: Step, second: Step) -> bool:
+    """Return True where a step, met again after the same prefix, is the same."""
+    if first.verb != second.verb or first.part != second.part:
+        return False
+    if first.target is None or second.target is None:
+        return first.target is second.target
+    return first.target.number == second.target.number

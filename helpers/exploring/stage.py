@@ -1,0 +1,103 @@
+"""A program set on stage: its locks and its code replaced, ready for one schedule after another."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from ..substitution import Existing, installed
+from ..substitution.printing import kept_stdout
+from ..substitution.standing_in import StandIn
+from .points.swapping import with_points
+from .pool import Pool
+from .primitives import words
+from .restoring import State
+from .scheduler import Chooser, Ending, Scheduler
+from .session import ExploreSession
+from .uncontrolled import Watch, watched
+
+COLLECT_EVERY = 1_000
+
+
+@dataclass
+class Stage:
+    """Plays schedules of one program.
+
+    Args:
+        program: the program's own function.
+        scheduler: what plays it.
+        existing: the locks and other objects that were there before.
+        watch: what the program does that no schedule controls.
+    """
+
+    program: Callable[[], Any]
+    scheduler: Scheduler
+    existing: Existing
+    state: State
+    watch: Watch
+    kept: list[str]
+    backstop_s: float
+    played: int = 0
+
+    def play(self, choose: Chooser) -> Ending:
+        """Play one schedule, from the state in which the program was found."""
+        self.state.restore()
+        for lock in self.existing.stand_ins:
+            lock.reset()
+        self.kept.clear()
+        self.watch.begin()
+        ending = self.scheduler.play(self.program, choose, self.backstop_s)
+        self.watch.end()
+        self.played += 1
+        if self.played % COLLECT_EVERY == 0:
+            gc.collect(1)
+        return ending
+
+    @property
+    def stdout(self) -> str:
+        """What the program printed in the newest schedule."""
+        return "".join(self.kept)
+
+
+@contextmanager
+def staged(
+    program: Callable[[], Any], *, max_steps: int, max_rounds: int = 10_000, backstop_s: float
+) -> Iterator[Stage]:
+    """Set a program on stage; afterwards everything is as it was, and no thread is left.
+
+    Raises:
+        ValueError: the program reaches a lock that cannot be replaced.
+    """
+    pool = Pool()
+    scheduler = Scheduler(pool, max_steps, max_rounds)
+    session = ExploreSession(scheduler)
+    existing = Existing(session.stand_in, lambda value: isinstance(value, StandIn))
+    watch = Watch(session.owns_current_thread)
+    with _no_garbage_collection(), watched(watch), installed(session, words()):
+        with kept_stdout(session.owns_current_thread) as kept:
+            existing.replace(program)
+            pool.reuses = not any(isinstance(each, threading.local) for each in existing.reached)
+            state = State(existing)
+            try:
+                with with_points(existing.reached):
+                    yield Stage(program, scheduler, existing, state, watch, kept, backstop_s)
+            finally:
+                state.restore()
+                existing.restore()
+                pool.close()
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Keep finalisers from being called at a moment of the collector's choice, in the middle of a schedule."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,89 @@
+"""A step: one visible operation of one thread, announced before it is carried out.
+
+A thread stops before each of its steps and says what it is about to do, to which target. So at any time we
+know of every thread what it would do next, whether it could (`ready`), and which of those steps would get in
+each other's way (`dependent`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Target:
+    """What a step works on: a lock, a queue, a thread, a variable.
+
+    Steps on different targets never influence each other. `number` counts the targets of one schedule in
+    the order in which they were first announced: the same prefix of a schedule gives the same numbers.
+    """
+
+    __slots__ = ("__weakref__", "number")
+    kind = ""  # one of `helpers.trace.KINDS`, or "variable"
+
+    def __init__(self) -> None:
+        self.number = -1
+
+    def state(self) -> Any:
+        """Return what decides whether a step on this target can be carried out now (immutable)."""
+        return None
+
+
+WHOLE = object()
+
+
+class Step:
+    """One visible operation that a thread is about to carry out.
+
+    Args:
+        verb: what it does, such as "acquire".
+        target: what it works on; None where it influences nobody.
+        reads: True where it changes nothing, so that two of these are independent.
+        part: the item of a container that it is about; `WHOLE` for all of it.
+        timed: True where the thread waits only for some time: the time may pass at any moment.
+
+    Attributes:
+        subject: what the program calls it on, where that is not the target.
+        outcome: how it went; "done" unless whoever carried it out said something else.
+    """
+
+    __slots__ = ("outcome", "part", "reads", "subject", "target", "timed", "verb")
+
+    def __init__(
+        self, verb: str, target: Target | None, *, reads: bool = False, part: Any = WHOLE, timed: bool = False
+    ) -> None:
+        self.verb, self.target, self.reads, self.part, self.timed = verb, target, reads, part, timed
+        self.outcome = "done"
+        self.subject: Any = target
+
+    def ready(self) -> bool:
+        """Return True where the step can be carried out now."""
+        return self.target is None or self.ready_in(self.target.state())
+
+    def ready_in(self, state: Any) -> bool:
+        """Return True where the step could be carried out with its target in that state."""
+        return True
+
+    def __repr__(self) -> str:
+        return f"<{self.verb} {self.target!r}>"
+
+
+def dependent(first: Step, second: Step) -> bool:
+    """Return True where the order of two steps of different threads can matter.
+
+    That is: both work on the same target, not only reading it, and not on different items of it. The
+    relation is valid in the sense of Godefroid (Partial-Order Methods for the Verification of Concurrent
+    Systems, LNCS 1032, 1996): independent steps neither enable nor disable each other, and commute.
+
+    >>> box, other = Target(), Target()
+    >>> box.number, other.number = 0, 1
+    >>> write, read = Step("write", box), Step("read", box, reads=True)
+    >>> dependent(write, read), dependent(read, read), dependent(write, Step("write", other))
+    (True, False, False)
+    >>> dependent(Step("write", box, part=1), Step("write", box, part=2))
+    False
+    """
+    if first.target is None or second.target is None or first.target.number != second.target.number:
+        return False
+    if first.reads and second.reads:
+        return False
+    return first.part is WHOLE or second.part is WHOLE or first.part == second.part

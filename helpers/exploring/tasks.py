@@ -1,0 +1,67 @@
+"""A task: one thread of the explored program, from its start to its end."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from .pool import Worker
+from .steps import Step, Target
+
+
+class Task(Target):
+    """One thread of the program; as a target, it is what `join` waits for.
+
+    Attributes:
+        id: 0 for the program's own function, then in the order of starting; -1 before its start.
+        ident: the identifier of the operating-system thread that carries it out.
+        step: what it is about to do.
+        newest: the index of its newest event; before its first, that of the event that started it.
+        done: True once it has ended; `unwound` once its thread is free for another task.
+        rounds: how often it went round a loop since its last step.
+    """
+
+    __slots__ = (
+        "daemon",
+        "done",
+        "error",
+        "id",
+        "ident",
+        "name",
+        "newest",
+        "rounds",
+        "step",
+        "thread",
+        "unwound",
+        "worker",
+    )
+    kind = "join"
+
+    def __init__(self, thread: threading.Thread) -> None:
+        super().__init__()
+        self.thread, self.name, self.daemon = thread, thread.name, thread.daemon
+        self.id, self.ident, self.newest, self.rounds = -1, 0, -1, 0
+        self.step = Step("begin", None)
+        self.worker: Worker | None = None
+        self.done = self.unwound = False
+        self.error: BaseException | None = None
+
+    def state(self) -> bool:
+        """Return True once the thread has ended."""
+        return self.done
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+class Join(Step):
+    """Waits until a task has ended."""
+
+    __slots__ = ()
+
+    def __init__(self, task: Task, timed: bool) -> None:
+        super().__init__("join", task, reads=True, timed=timed)
+
+    def ready_in(self, state: Any) -> bool:
+        """Return True once the thread has ended."""
+        return state or self.timed
