@@ -10,20 +10,26 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from helpers.charts import alt_text, contention, panels, sweep, timeline, wait_for, waits
     from helpers.environment import check_environment
+    from helpers.exploring import Choices, Verdict, enabled, explore, replay
     from helpers.predictions import predict, reveal
     from helpers.running import mark, run
     from helpers.sweeps import Sweep
     from helpers.trace import Trace
 
 __all__ = [
+    "Choices",
     "Sweep",
     "Trace",
+    "Verdict",
     "alt_text",
     "check_environment",
     "contention",
+    "enabled",
+    "explore",
     "mark",
     "panels",
     "predict",
+    "replay",
     "reveal",
     "run",
     "sweep",
@@ -35,6 +41,7 @@ __all__ = [
 _HOMES = {
     "helpers.charts": ("alt_text", "contention", "panels", "sweep", "timeline", "wait_for", "waits"),
     "helpers.environment": ("check_environment",),
+    "helpers.exploring": ("Choices", "Verdict", "enabled", "explore", "replay"),
     "helpers.predictions": ("predict", "reveal"),
     "helpers.running": ("mark", "run"),
     "helpers.sweeps": ("Sweep",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from .assumptions import assumptions
 from .points.sites import Site
 from .replaying import Played, play_again
 from .scheduler import Ending
@@ -25,7 +26,8 @@ class Explored:
         complete: True where every class of schedules was played to its end.
         reason: why not, where it was not.
         found: for each kind of bad end that was found, the schedule that is shown.
-        shown: the schedule that is shown where nothing was found: the first.
+        assumes: under which assumptions what was seen stands for all.
+        unreliable: True where the program varies by itself, so that a schedule need not repeat.
     """
 
     schedules: int = 0
@@ -33,7 +35,8 @@ class Explored:
     complete: bool = False
     reason: str = ""
     found: list[Played] = field(default_factory=list)
-    shown: Played | None = None
+    assumes: tuple[str, ...] = ()
+    unreliable: bool = False
 
 
 class Exploration:
@@ -62,7 +65,9 @@ class Exploration:
             if self._search():
                 break
         if self._stage.watch.noticed:
-            self._seen.reason = ", ".join(self._stage.watch.noticed)
+            self._seen.reason = f"the program uses {', '.join(self._stage.watch.noticed)}"
+            self._seen.unreliable = True
+        self._seen.assumes = assumptions(self._stage.scheduler)
         return self._seen
 
     def _is_enough(self) -> bool:
@@ -75,12 +80,13 @@ class Exploration:
         search = self._begin_search()
         first = self._play_default(search)
         second = self._play_default(search)
+        self._seen.unreliable = True
         if second[0].kind == "diverged":
             self._seen.reason = f"varies from one run to the next: {second[0].reason}"
         elif first[1:] != second[1:]:
             self._seen.reason = "varies from one run to the next: what it returns or prints"
-        if self._stage.watch.noticed and not self._seen.reason:
-            self._seen.reason = self._stage.watch.noticed[0]
+        else:
+            self._seen.unreliable = False
 
     def _play_default(self, search: SourceDpor) -> tuple[Ending, str, str]:
         search.begin()

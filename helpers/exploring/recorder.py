@@ -51,8 +51,8 @@ class Recorder:
         pending: for each task, the step that it has announced.
     """
 
-    def __init__(self, scheduler: Scheduler) -> None:
-        self._scheduler = scheduler
+    def __init__(self, scheduler: Scheduler, at_end: Callable[[Recorder], None] | None = None) -> None:
+        self._scheduler, self._at_end = scheduler, at_end
         self._namer = Namer()
         self._thread_names = Namer()
         self._names: dict[int, tuple[Any, str]] = {}
@@ -91,6 +91,17 @@ class Recorder:
             self._task_names[task.id] = self._thread_names.unique(task.name)
         return self._task_names[task.id]
 
+    def what(self, step: Step) -> str:
+        """Return what a step does, as text."""
+        if step.target is None:
+            return step.verb
+        if step.verb in ("read", "write"):
+            return f"{step.verb} {step.subject.text or step.subject.name}"
+        if isinstance(step.subject, Task):
+            return f"{step.verb} {self.task_name(step.subject)}"
+        name = getattr(step.subject, "name", None)
+        return f"{step.verb} {name or self.name_of(getattr(step.subject, 'object', step.subject))}"
+
     # ---- what happens
 
     def announced(self, task: Task, step: Step) -> None:
@@ -120,9 +131,11 @@ class Recorder:
                 waiting.blocked_at = len(self.taken)
 
     def ended(self) -> None:
-        """The schedule is over."""
+        """The schedule is over; called while the threads still stand where they are."""
         self._see_written()
         self._see_who_is_blocked()
+        if self._at_end is not None:
+            self._at_end(self)
 
     def mark(self, label: str) -> None:
         """The running task makes a progress mark."""

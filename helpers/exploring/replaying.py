@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..trace import Trace
@@ -23,16 +23,20 @@ class Played:
     kind: str
 
 
-def play_again(stage: Stage, schedule: Sequence[int]) -> Played:
+def play_again(
+    stage: Stage, schedule: Sequence[int], at_end: Callable[[Recorder], None] | None = None
+) -> Played:
     """Play a schedule with a step at every access, and return it as a trace.
 
     Args:
+        stage: where the program is.
         schedule: for each step, which thread takes it: 0 for the program's own function, then in the order
             of starting.
+        at_end: called at its end, while its threads still stand where they are.
     """
     scheduler = stage.scheduler
     scheduler.racing_sites, scheduler.past = None, None
-    recorder = scheduler.recorder = Recorder(scheduler)
+    recorder = scheduler.recorder = Recorder(scheduler, at_end)
     for obj, path in stage.existing.named:
         recorder.give_name(obj, path)
     try:
@@ -43,11 +47,12 @@ def play_again(stage: Stage, schedule: Sequence[int]) -> Played:
     return Played(ending, trace, tuple(scheduler.schedule), kind_of(ending, trace))
 
 
-def following(schedule: Sequence[int], recorder: Recorder | None = None) -> Chooser:
-    """Return a chooser that follows a schedule, and ends it where the schedule does."""
+def following(schedule: Sequence[int], recorder: Recorder) -> Chooser:
+    """Return a chooser that follows a schedule, and ends it where the list does."""
 
     def choose(scheduler: Scheduler) -> Task | None:
         at = len(scheduler.schedule)
+        task: Task | None
         if at < len(schedule):
             number = schedule[at]
             task = scheduler.tasks[number] if number < len(scheduler.tasks) else None
@@ -58,8 +63,7 @@ def following(schedule: Sequence[int], recorder: Recorder | None = None) -> Choo
             scheduler.end("paused")
         else:
             scheduler.nobody_ready()
-        if recorder is not None:
-            recorder.ended()
+        recorder.ended()
         return None
 
     return choose

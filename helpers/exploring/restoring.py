@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import random
 import threading
 import types
@@ -37,10 +38,8 @@ class State:
         except ValueError:
 
             def empty() -> None:
-                try:
+                with contextlib.suppress(ValueError):
                     del cell.cell_contents
-                except ValueError:
-                    pass
 
             self._undo.append(empty)
         else:

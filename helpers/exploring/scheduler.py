@@ -9,17 +9,22 @@ programs" (CHESS), OSDI 2008.
 
 from __future__ import annotations
 
+import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ..substitution import place, program_frame
 from .points.sites import Site
 from .points.variables import Variables
 from .pool import Pool, Worker
 from .primitives.waiters import Waiters
 from .steps import Step, Target
 from .tasks import Task
+
+STALL_S = 5.0
 
 
 class Abort(BaseException):
@@ -61,6 +66,8 @@ class Scheduler:
         past: gives the vector clock of a task; None where races are not looked for.
         races: the pairs of places that were found to race.
         passed: the places of the accesses that the running thread made since its last step.
+        used: which of "time" and "notify" any schedule made use of.
+        passed_over: the code without points that the program called.
         recorder: told of every step, where a schedule is to be shown.
         go_on_after_failure: True to let the other threads go on to their ends.
     """
@@ -71,6 +78,8 @@ class Scheduler:
         self.spurious_wakeups = False
         self.go_on_after_failure = False
         self.recorder: Any = None
+        self.used: set[str] = set()
+        self.passed_over: set[str] = set()
         self.racing_sites: set[Site] | None = None
         self.past: Callable[[Task], list[int]] | None = None
         self._reset()
@@ -101,8 +110,10 @@ class Scheduler:
         Args:
             program: the program's own function.
             choose: called with this scheduler whenever somebody is ready.
-            limit_s: a backstop in seconds for what neither steps nor rounds bound, such as waiting for
-                something outside Python.
+            limit_s: a backstop in seconds for what neither steps nor rounds bound.
+
+        Returns:
+            how the schedule ended.
         """
         self._reset()
         self.choose = choose
@@ -114,23 +125,33 @@ class Scheduler:
         self.running = self.begin_task(self.task_of(thread))
         self.running.worker.gate.release()
         try:
-            in_time = self.pool.home.acquire(timeout=limit_s)
+            self._wait(limit_s)
         except BaseException:
             self._give_up("interrupted")
             raise
-        if not in_time:
-            self._give_up(f"no end within the backstop of {limit_s:g} s")
-        assert self.ending is not None
-        return self.ending
+        return self.ending or Ending("redundant")
+
+    def _wait(self, limit_s: float) -> None:
+        """Wait until the schedule is over, or is given up: it takes too long, or nothing happens in it."""
+        deadline = time.monotonic() + limit_s
+        seen = -1
+        while not self.pool.home.acquire(timeout=STALL_S):
+            if time.monotonic() > deadline:
+                return self._give_up(f"not done within the backstop of {limit_s:g} s")
+            if len(self.schedule) == seen and not self.running.rounds:
+                where = _stands_at(self.running.ident)
+                return self._give_up(
+                    f"{self.running.name} does something without steps for {STALL_S:g} s {where}"
+                )
+            seen = len(self.schedule)
+        return None
 
     def _give_up(self, reason: str) -> None:
         """End the schedule from outside: its running thread unwinds at its next step or round."""
         self.end("uncontrolled", reason, self.running)
-        if not self.pool.home.acquire(timeout=5.0):
-            raise RuntimeError(
-                f"thread {self.running.name} could not be ended: it is blocked outside Python, or in code "
-                "that nothing can stop"
-            )
+        if not self.pool.home.acquire(timeout=STALL_S):
+            # blocked outside Python: its thread ends by itself, should it ever come back
+            self.ending = Ending("uncontrolled", f"{reason}, and its thread cannot be ended", self.running)
 
     def end(self, kind: str, reason: str = "", task: Task | None = None) -> None:
         """End the schedule; the first ending counts."""
@@ -161,6 +182,8 @@ class Scheduler:
         if self.aborting:
             raise Abort
         me.step, me.rounds = step, 0
+        if step.timed or step.verb == "sleep":
+            self.used.add("time")
         if self.passed:
             self.passed.clear()
         target = step.target
@@ -204,6 +227,10 @@ class Scheduler:
     def _cut(self) -> str:
         return f"a schedule was cut after {self.max_steps:,} steps (max_steps)"
 
+    def place_of(self, task: Task) -> str:
+        """Return where a task stands, as text."""
+        return f"{task.name} {_stands_at(task.ident)}"
+
     def went_round(self) -> None:
         """Count one round of a loop of the calling thread; a thread that only goes round is ended."""
         me = self.running
@@ -211,7 +238,8 @@ class Scheduler:
         if self.aborting:
             raise Abort
         if me.rounds > self.max_rounds:
-            self.end("infinite loop", "", me)
+            where = _stands_at(me.ident)
+            self.end("infinite loop", f"{me.name} goes round without a step {where}", me)
             raise Abort
 
     def _next(self) -> Task | None:
@@ -313,3 +341,8 @@ class Scheduler:
             return None
         self.running = following
         return following.worker
+
+
+def _stands_at(ident: int) -> str:
+    frame = program_frame(sys._current_frames().get(ident))
+    return "" if frame is None else f"at {place(frame.f_code, frame.f_lasti)}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..trace import Row, Trace
+from .exploration import Explored
 
 GOOD = "proved"
 
@@ -136,3 +137,16 @@ def stuck_in(trace: Trace) -> list[str]:
             held = f", held by {holder}" if holder and row.kind != "join" else ""
             lines.append(f"{row.thread} waits for {name}{held} ({row.where})")
     return lines
+
+
+def verdict_of(seen: Explored) -> Verdict:
+    """Return the verdict on what an exploration saw."""
+    reason = seen.reason
+    numbers = (seen.schedules, seen.blocked, seen.complete and not reason, reason, seen.assumes)
+    found = tuple(
+        Verdict(each.kind, *numbers, trace=each.trace, schedule=each.schedule) for each in seen.found
+    )
+    if found and not seen.unreliable:
+        return replace(found[0], found=found)
+    kind = GOOD if seen.complete and not reason else "unknown"
+    return Verdict(kind, *numbers)

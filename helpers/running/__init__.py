@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import math
 import threading
 from collections.abc import Callable
 from time import perf_counter as now
 from typing import Any
 
-from ..substitution import Existing, current_session, installed, read_source, told_methods
+from ..substitution import Existing, check_program, current_session, installed, read_source, told_methods
 from ..substitution.printing import kept_stdout
 from ..substitution.standing_in import StandIn
 from ..trace import Trace
@@ -78,30 +77,11 @@ def mark(label: str) -> None:
 
 
 def _check_arguments(program: Any, timeout_s: Any) -> None:
-    if not callable(program):
-        raise TypeError(
-            f"run takes a function without arguments, not {program!r}: pass it without calling it"
-        )
-    _check_needs_no_arguments(program)
+    check_program("run", program)
     if isinstance(timeout_s, bool) or not isinstance(timeout_s, int | float):
         raise TypeError(f"timeout_s must be a number of seconds above 0, not {timeout_s!r}")
     if not timeout_s > 0 or math.isinf(timeout_s):
         raise ValueError(f"timeout_s must be a number of seconds above 0, not {timeout_s!r}")
-
-
-def _check_needs_no_arguments(program: Callable[[], Any]) -> None:
-    try:
-        signature = inspect.signature(program)
-    except (TypeError, ValueError):  # some callables written in C do not say what they need
-        return
-    try:
-        signature.bind()
-    except TypeError:
-        name = getattr(program, "__name__", repr(program))
-        raise TypeError(
-            f"run takes a function without arguments, not {name}{signature}: "
-            f"wrap it, as in run(lambda: {name}(...))"
-        ) from None
 
 
 def _run(

@@ -5,6 +5,7 @@
 `naming` finds what each object is called in the source, `program_code` knows whose code a frame is.
 """
 
+from .accepting import check_program
 from .existing import Existing
 from .installing import installed, told_methods
 from .naming import Namer, read_source
@@ -17,6 +18,7 @@ __all__ = [
     "Operation",
     "Session",
     "calling_frame",
+    "check_program",
     "current_session",
     "installed",
     "is_program_file",

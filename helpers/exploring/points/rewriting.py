@@ -21,7 +21,7 @@ import bytecode
 from bytecode import Instr, Label, TryBegin, TryEnd
 from bytecode.instr import InstrLocation
 
-from .sites import Site
+from .sites import Site, rewritten_codes
 
 # Instruction -> (method of Site, how deep in the stack its arguments lie, whether it writes)
 _ON_THE_STACK: dict[str, tuple[str, tuple[int, ...], bool]] = {
@@ -74,12 +74,12 @@ class _Rewriting:
         namespace: dict[str, Any],
         names: frozenset[str],
         constant: frozenset[str] = frozenset(),
-        inside: bool = False,
+        owned: frozenset[str] = frozenset(),
     ) -> None:
         self._old, self._namespace, self._names = code, namespace, names
         self._before = bytecode.Bytecode.from_code(code)
         own = {*code.co_cellvars}
-        self._inside = inside
+        self._owned = owned | own
         self._constant = (constant - own) | _assigned_before_shared(self._before, own)
         self._try: TryBegin | None = None
         self._successor: dict[int, TryBegin] = {}
@@ -94,7 +94,9 @@ class _Rewriting:
                 after.extend(self._same(instruction))
             else:
                 after.append(self._pseudo(instruction))
-        return after.to_code()
+        code = after.to_code()
+        rewritten_codes.add(id(code))
+        return code
 
     def _same(self, instruction: Instr) -> Iterator[Instr]:
         """Yield what takes an instruction's place: itself, with the functions inside it rewritten too.
@@ -103,7 +105,7 @@ class _Rewriting:
         """
         name, arg, location = instruction.name, instruction.arg, instruction.location
         if isinstance(arg, CodeType):
-            inner = _Rewriting(arg, self._namespace, self._names, self._constant, inside=True).code()
+            inner = _Rewriting(arg, self._namespace, self._names, self._constant, self._owned).code()
             yield Instr(name, inner, location=location)
         elif name == "LOAD_METHOD":
             yield from (Instr("PUSH_NULL", location=location), Instr("SWAP", 2, location=location))
@@ -131,7 +133,7 @@ class _Rewriting:
             yield from self._outside_try(_call(getattr(site, method), arguments, instruction.location))
 
     def _touches(self, instructions: list[Any], index: int, instruction: Instr) -> Iterator[_Touch]:
-        """Yield what an instruction touches: the method of `Site`, its arguments, whether it writes, a name."""
+        """Yield what an instruction touches: a method of `Site`, its arguments, whether it writes, a name."""
         name, arg = instruction.name, instruction.arg
         if name in _GLOBAL:
             variable = arg[1] if isinstance(arg, tuple) else arg
@@ -159,7 +161,7 @@ class _Rewriting:
     def _may_change(self, variable: Any) -> bool:
         if variable.name == "__class__" or variable.name in self._constant:
             return False
-        return not isinstance(variable, bytecode.FreeVar) or self._inside or variable.name in self._names
+        return variable.name in self._owned or variable.name in self._names
 
     def _text(self, location: InstrLocation | None) -> str:
         if location is None or location.lineno is None or location.lineno != location.end_lineno:

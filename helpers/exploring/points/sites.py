@@ -29,9 +29,8 @@ _NO_VARIABLES = (
     *(types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.CodeType, types.FrameType),
 )
 _READING_FUNCTIONS = {
-    id(function)
-    for function in (len, sum, min, max, any, all, sorted, iter, enumerate, zip, map, filter, reversed)
-    + (repr, print, format, list, tuple, set, frozenset, dict, bytes, str, bool)
+    *map(id, (len, sum, min, max, any, all, sorted, iter, enumerate, zip, map, filter, reversed)),
+    *map(id, (repr, print, format, list, tuple, set, frozenset, dict, bytes, str, bool)),
 }
 _LOOKING_FUNCTIONS = {id(function) for function in (id, type, isinstance, issubclass, callable, hash)}
 _READING_METHODS = frozenset(
@@ -70,8 +69,7 @@ class Site:
         """An attribute of `owner` is read or written."""
         scheduler = _playing()
         if scheduler is not None:
-            holder = _holder(owner, self.name, self.writes)
-            if holder is not None:
+            for holder in _holders(owner, self.name, self.writes):
                 scheduler.access(self, holder, self.name, self.writes)
 
     def cell(self, cell: Any) -> None:
@@ -122,6 +120,7 @@ class Site:
         """A function is called; one without points of its own may read and write what it is given."""
         scheduler = _playing()
         if scheduler is not None:
+            _note_passed_over(scheduler, function)
             for value, part, writes in _touched_by_call(function, arguments):
                 scheduler.access(self, value, part, writes)
 
@@ -176,27 +175,31 @@ def _simple(key: Any) -> Any:
     return key if plain or (type(key) is tuple and all(_simple(each) is not WHOLE for each in key)) else WHOLE
 
 
-def _holder(owner: Any, name: str, writes: bool) -> Any:
-    """Return the object in which the attribute `name` of `owner` is kept; None where it is no variable."""
+def _holders(owner: Any, name: str, writes: bool) -> list[Any]:
+    """Return the objects whose attribute `name` an access touches; none where it is no variable.
+
+    A value that an object shares with its class is read from both: another thread may give the object a
+    value of its own.
+    """
     if isinstance(owner, types.ModuleType):
-        return vars(owner)
-    if isinstance(owner, type):
-        return owner if writes else next((base for base in owner.__mro__ if name in vars(base)), None)
+        return [vars(owner)]
     if isinstance(owner, threading.local):
-        return None
-    found = next((vars(base) for base in type(owner).__mro__ if name in vars(base)), None)
-    if found is None:
-        return owner
-    value = found[name]
+        return []
+    if isinstance(owner, type):
+        return [owner] if writes else [*_first_with(name, owner.__mro__)]
+    keeper = _first_with(name, type(owner).__mro__)
+    if not keeper or name in getattr(owner, "__dict__", ()):
+        return [owner]
+    value = vars(keeper[0])[name]
     if isinstance(value, types.MemberDescriptorType):
-        return owner
-    if name in getattr(owner, "__dict__", ()):
-        return owner
+        return [owner]
     if hasattr(type(value), "__get__"):
-        return None  # a method, or a property: code with points of its own
-    if writes:
-        return owner
-    return next(base for base in type(owner).__mro__ if vars(base) is found or name in vars(base))
+        return []  # a method, or a property: code with points of its own
+    return [owner] if writes else [owner, *keeper]
+
+
+def _first_with(name: str, classes: tuple[type, ...]) -> list[type]:
+    return next(([each] for each in classes if name in vars(each)), [])
 
 
 def _gone_through(iterator: Any) -> list[Any]:
@@ -216,8 +219,8 @@ def _touched_by_call(function: Any, arguments: tuple[Any, ...]) -> list[tuple[An
     if _has_points(function) or id(function) in _LOOKING_FUNCTIONS:
         return touched
     if function is setattr or function is getattr or function is delattr:
-        holder = _holder(arguments[0], arguments[1], function is not getattr)
-        return [] if holder is None else [(holder, arguments[1], function is not getattr)]
+        writes = function is not getattr
+        return [(holder, arguments[1], writes) for holder in _holders(arguments[0], arguments[1], writes)]
     if owner is not None and is_variable(owner):
         reads = function.__name__ in _READING_METHODS
         part = _simple(arguments[0]) if function.__name__ in _ITEM_READERS and arguments else WHOLE
@@ -231,12 +234,31 @@ def _touched_by_call(function: Any, arguments: tuple[Any, ...]) -> list[tuple[An
     return touched
 
 
+_HAVE_STEPS = ("threading", "queue", "time", "readerwriterlock.rwlock")
+
+
+def _note_passed_over(scheduler: Scheduler, function: Any) -> None:
+    """Note the Python code without points that the program calls."""
+    if isinstance(function, types.MethodType):
+        function = function.__func__
+    if not isinstance(function, types.FunctionType) or id(function.__code__) in rewritten_codes:
+        return
+    module = function.__module__ or ""
+    if module not in _HAVE_STEPS and not module.startswith("helpers."):
+        ours = is_program_file(function.__code__.co_filename)
+        scheduler.passed_over.add(f"{function.__qualname__} ({module})" if ours else module)
+
+
+# The `id`s of the rewritten code objects, which are kept for good.
+rewritten_codes: set[int] = set()
+
+
 def _has_points(function: Any) -> bool:
     """Return True for a function of the program's own, whose code was rewritten."""
     if isinstance(function, types.MethodType):
         function = function.__func__
     if isinstance(function, types.FunctionType):
-        return is_program_file(function.__code__.co_filename)
+        return id(function.__code__) in rewritten_codes
     if isinstance(function, type):
         return is_program_class(function)
     return not callable(function)

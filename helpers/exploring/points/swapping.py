@@ -5,6 +5,7 @@ from __future__ import annotations
 import dis
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache, lru_cache
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -47,13 +48,15 @@ def _rewritten_once(code: CodeType, namespace: dict[str, Any], names: frozenset[
     return _cache[key][1]
 
 
+@lru_cache(maxsize=4096)
 def _names_in(code: CodeType) -> frozenset[str]:
     inner = [each for each in code.co_consts if isinstance(each, CodeType)]
     own = frozenset((*code.co_names, *code.co_freevars))
     return own.union(*map(_names_in, inner))
 
 
-def _written_names(code: CodeType) -> set[str]:
+@lru_cache(maxsize=4096)
+def _written_names(code: CodeType) -> frozenset[str]:
     """Return the attributes, global variables and variables of enclosing functions that code writes."""
     written = {
         each.argval
@@ -63,9 +66,10 @@ def _written_names(code: CodeType) -> set[str]:
     for inner in code.co_consts:
         if isinstance(inner, CodeType):
             written |= _written_names(inner)
-    return written | cells_written_from_inside(code)
+    return frozenset(written | cells_written_from_inside(code))
 
 
+@cache
 def _reader_writer_functions() -> list[Any]:
     classes = [each for each in vars(rwlock).values() if isinstance(each, type)]
     inner = [each for owner in classes for each in vars(owner).values() if isinstance(each, type)]

@@ -73,7 +73,8 @@ class Variables:
         """Remember an access, and return the pairs of places that race.
 
         Args:
-            owner: the object that is accessed, and `part` which item or attribute of it.
+            owner: the object that is accessed.
+            part: which item or attribute of it.
             writes: True where it is changed.
             access: who, after which of its events, and from where.
             past: the clock of that event. An access that another task made after its event `k` happened

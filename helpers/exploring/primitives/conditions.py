@@ -62,6 +62,7 @@ def notify(scheduler: Scheduler, condition: Any, n: int | None = 1) -> None:
     """`Condition.notify`."""
     if not condition._lock.held_by(scheduler.running.id):
         raise RuntimeError("cannot notify on un-acquired lock")
+    scheduler.used.add("notify")
     scheduler.perform(_step("notify", condition))
     scheduler.waiters_of(condition).notify(n)
 

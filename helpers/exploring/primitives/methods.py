@@ -60,6 +60,7 @@ _METHODS: dict[type, dict[str, Callable[..., Any]]] = {
 }
 
 
+@functools.cache
 def words() -> list[tuple[Any, str, Any]]:
     """Return (class, name, replacement) for every method that is replaced."""
     found = [

@@ -1,0 +1,1 @@
+"""Which schedule is played next: `SourceDpor` with partial-order reduction, `Exhaustive` without."""

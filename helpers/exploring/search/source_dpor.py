@@ -12,6 +12,8 @@ Journal of the ACM 64(4), 2017, Algorithm 1; Godefroid (LNCS 1032, 1996) for sle
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..scheduler import Scheduler
 from ..steps import Step, dependent
 from ..tasks import Task
@@ -55,7 +57,7 @@ class SourceDpor:
             task = scheduler.tasks[self.tree[depth].chosen]
             if depth < len(self.events.all):
                 if not same_step(task.step, self.events.all[depth].step):
-                    scheduler.end("diverged", f"{task.name}: {task.step.verb}", task)
+                    scheduler.end("diverged", scheduler.place_of(task), task)
                     return None
             else:
                 self.events.add(task, self._race_of(task))
@@ -102,7 +104,7 @@ class SourceDpor:
 
     # ---- races
 
-    def _race_of(self, task: Task):
+    def _race_of(self, task: Task) -> Callable[[int, Clock], None]:
         return lambda index, clock: self._on_race(index, clock, task)
 
     def _on_race(self, index: int, clock: Clock, task: Task) -> None:
@@ -115,7 +117,8 @@ class SourceDpor:
             return
         initials = self._initials(index, clock, task)
         if initials.isdisjoint(branching.todo):
-            branching.todo.add(task.id if task.id in initials else min(initials))
+            first = task.id if task.id in initials else min(initials)
+            branching.todo |= {first} if first in branching.steps else branching.steps.keys()
 
     def _initials(self, index: int, clock: Clock, task: Task) -> set[int]:
         """Return the tasks that can begin: first what does not happen after event `index`, then the step."""
