@@ -139,10 +139,8 @@ class Scheduler:
             if time.monotonic() > deadline:
                 return self._give_up(f"not done within the backstop of {limit_s:g} s")
             if len(self.schedule) == seen and not self.running.rounds:
-                where = _stands_at(self.running.ident)
-                return self._give_up(
-                    f"{self.running.name} does something without steps for {STALL_S:g} s {where}"
-                )
+                where = self.place_of(self.running)
+                return self._give_up(f"nothing happens for {STALL_S:g} s: {where}")
             seen = len(self.schedule)
         return None
 

@@ -15,7 +15,7 @@ from .steps import Step
 
 
 class ExploreSession:
-    """Serves the threads of one program (see `helpers.substitution.Session`) while schedules of it are played."""
+    """Serves the threads of an explored program (see `helpers.substitution.Session`)."""
 
     def __init__(self, scheduler: Scheduler) -> None:
         self.scheduler = scheduler

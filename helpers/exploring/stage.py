@@ -77,23 +77,27 @@ def staged(
     session = ExploreSession(scheduler)
     existing = Existing(session.stand_in, lambda value: isinstance(value, StandIn))
     watch = Watch(session.owns_current_thread)
-    with _no_garbage_collection(), watched(watch), installed(session, words()):
-        with kept_stdout(session.owns_current_thread) as kept:
-            existing.replace(program)
-            pool.reuses = not any(isinstance(each, threading.local) for each in existing.reached)
-            state = State(existing)
-            try:
-                with with_points(existing.reached):
-                    yield Stage(program, scheduler, existing, state, watch, kept, backstop_s)
-            finally:
-                state.restore()
-                existing.restore()
-                pool.close()
+    with (
+        _no_garbage_collection(),
+        watched(watch),
+        installed(session, words()),
+        kept_stdout(session.owns_current_thread) as kept,
+    ):
+        existing.replace(program)
+        pool.reuses = not any(isinstance(each, threading.local) for each in existing.reached)
+        state = State(existing)
+        try:
+            with with_points(existing.reached):
+                yield Stage(program, scheduler, existing, state, watch, kept, backstop_s)
+        finally:
+            state.restore()
+            existing.restore()
+            pool.close()
 
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Keep finalisers from being called at a moment of the collector's choice, in the middle of a schedule."""
+    """Keep finalisers from being called in the middle of a schedule, whenever the collector likes."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -63,6 +63,6 @@ def _replacements() -> list[Word]:
 
 @functools.cache
 def told_methods() -> list[Word]:
-    """Return the methods that do as Python's own do and are told to the session, as `installed` takes them."""
+    """Return methods that do as Python's own do and are told to the session, as `installed` takes them."""
     operations = [*OPERATIONS, *reader_writer.operations()]
     return [(owner, name, told(vars(owner)[name], operation)) for owner, name, operation in operations]

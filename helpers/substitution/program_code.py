@@ -86,7 +86,7 @@ def _file_label(filename: str) -> str:
 
 
 def lock_role(frame: FrameType) -> str:
-    """Return what a lock made in `frame` is: "lock", a "condition"'s own, or the "inside" of something else."""
+    """Return what a lock made in `frame` is: a "lock", a "condition"'s own, or the "inside" of a thing."""
     role, caller = "lock", frame
     if frame.f_code.co_name == "__init__" and isinstance(frame.f_locals.get("self"), threading.Condition):
         role, caller = "condition", calling_frame(frame) or frame
