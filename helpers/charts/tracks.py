@@ -192,7 +192,9 @@ def _other_bars(trace: Trace, rows: Sequence[Row]) -> Iterator[Bar]:
         if row.kind in ("read", "write"):
             letter = row.kind[0].upper()
             step = 1.0 if trace.unit == "step" else 0.0
-            yield Bar(row.kind, row.requested, row.requested + step, 0, (f"{letter} {row.name}", letter))
+            texts = (f"{letter} {row.name} = {row.value}",) if row.value else ()
+            texts += (f"{letter} {row.name}", letter)
+            yield Bar(row.kind, row.requested, row.requested + step, 0, texts)
         elif row.kind != "note" and row.mode not in INSTANT and _elsewhere_until(trace, row) > row.requested:
             stuck = row.outcome == "waiting" and row.kind != "sleep"  # a sleeper wakes up by itself
             style = "stuck" if stuck else "elsewhere"

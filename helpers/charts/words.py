@@ -87,7 +87,10 @@ def _touches(trace: Trace) -> list[str]:
     touched = [row for row in trace.rows if row.kind in ("read", "write")]
     if not touched:
         return []
-    order = ", ".join(f"{row.thread} {row.kind}s {row.name}" for row in touched[:MOST])
+    order = ", ".join(
+        f"{row.thread} {row.kind}s {row.name}{f' = {row.value}' if row.value else ''}"
+        for row in touched[:MOST]
+    )
     return [f"In order: {order}{', and so on' if len(touched) > MOST else ''}."]
 
 

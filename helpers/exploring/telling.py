@@ -50,7 +50,7 @@ class _Telling:
         for index in self._shown:
             self._tell(self._recorder.taken[index], self._number[index])
         self._tell_failure()
-        end = len(self._shown) + (1 if self._ending.kind == "failure" else 0)
+        end = len(self._shown) + (self._ending.kind != "ended")  # a last column for how it stands at the end
         self._tell_open(end)
         self.rows.sort(key=lambda row: (row.requested, row.acquired if row.acquired is not None else end))
         return Trace(

@@ -90,12 +90,12 @@ class Verdict:
 
 
 def steps_of(trace: Trace) -> list[str]:
-    """Return one line a step: its number, its thread, what it does, and where."""
+    """Return one line a step: its number, as in a timeline, its thread, what it does, and where."""
     told = sorted(line for row in trace.rows for line in _lines_of(row))
     names = max((len(record.name) for record in trace.threads), default=0)
     width = max((len(what) for _, _, _, what, _ in told), default=0)
     return [
-        f"{number + 1:4d}  {thread:{names}}  {what:{width}}  {where}".rstrip()
+        f"{number:4d}  {thread:{names}}  {what:{width}}  {where}".rstrip()
         for number, _, thread, what, where in told
     ]
 

@@ -14,6 +14,8 @@ import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from readerwriterlock import rwlock
+
 from ...substitution.program_code import is_program_class, is_program_file
 from ...substitution.session import current_session
 from ..steps import WHOLE, Target
@@ -153,9 +155,13 @@ def is_variable(value: Any) -> bool:
     """
     kind = type(value)
     if kind not in _are_variables:
-        container = issubclass(kind, _BUILT_IN_CONTAINERS)
-        _are_variables[kind] = container or not (issubclass(kind, _NO_VARIABLES) or is_program_class(kind))
+        is_none = issubclass(kind, _NO_VARIABLES) or _has_methods_with_points(kind)
+        _are_variables[kind] = issubclass(kind, _BUILT_IN_CONTAINERS) or not is_none
     return _are_variables[kind]
+
+
+def _has_methods_with_points(cls: type) -> bool:
+    return is_program_class(cls) or cls.__module__ == rwlock.__name__
 
 
 _are_variables: weakref.WeakKeyDictionary[type, bool] = weakref.WeakKeyDictionary()
@@ -260,5 +266,5 @@ def _has_points(function: Any) -> bool:
     if isinstance(function, types.FunctionType):
         return id(function.__code__) in rewritten_codes
     if isinstance(function, type):
-        return is_program_class(function)
+        return _has_methods_with_points(function)
     return not callable(function)
