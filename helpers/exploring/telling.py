@@ -47,8 +47,11 @@ class _Telling:
         self.rows: list[Row] = []
 
     def trace(self, stdout: str, result: Any) -> Trace:
-        for index in self._shown:
-            self._tell(self._recorder.taken[index], self._number[index])
+        for index, taken in enumerate(self._recorder.taken):
+            if index in self._number:
+                self._tell(taken, self._number[index])
+            elif taken.step is not None and taken.step.verb == "join":
+                self._tell_join(taken, self._number_after(index))
         self._tell_failure()
         end = len(self._shown) + (self._ending.kind != "ended")  # a last column for how it stands at the end
         self._tell_open(end)
@@ -69,7 +72,7 @@ class _Telling:
         if taken.operation is not None or taken.note:
             return True
         step = taken.step
-        if step is None or step.verb in ("begin", "end", "start"):
+        if step is None or step.verb in ("begin", "end", "start", "join"):
             return False
         if isinstance(step.target, ExploredLock) and step.subject is step.target:
             return bool(step.target.name)
@@ -99,6 +102,13 @@ class _Telling:
             self._tell_lock(taken, number, step.subject)
         else:
             self._tell_other(taken, number)
+
+    def _tell_join(self, taken: Taken, number: int) -> None:
+        """Tell a wait for a thread's end; one that did not have to wait says nothing."""
+        requested = self._requested(taken, number)
+        if requested < number:
+            name = self._subject_name(taken)
+            self._row(taken, "join", name, "wait", requested, number, None, None, taken.step.outcome)
 
     def _tell_lock(self, taken: Taken, number: int, lock: ExploredLock) -> None:
         if taken.step.verb in _GETS:
@@ -211,8 +221,10 @@ class _Telling:
             if not self._is_blocked(pending.task):
                 return
             kind, name, mode = "rw", pending.name, pending.operation.mode
-        elif not self._is_shown(pending) or pending.step.ready():
+        elif pending.step.ready() or not (self._is_shown(pending) or pending.step.verb == "join"):
             return
+        elif pending.step.verb == "join":
+            kind, name, mode = "join", self._subject_name(pending), "wait"
         elif isinstance(pending.step.subject, ExploredLock):
             kind, name, mode = "lock", pending.step.subject.name, "exclusive"
         else:
