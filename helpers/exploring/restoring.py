@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..substitution import Existing
+from ..substitution.program_code import is_program_class
 
 _MISSING = object()
 
@@ -91,7 +92,7 @@ class State:
         attributes = getattr(value, "__dict__", None)
         if isinstance(attributes, dict) and not isinstance(value, threading.local):
             self._keep_refilled(attributes, attributes.copy(), attributes.update)
-        for base in type(value).__mro__:
+        for base in filter(is_program_class, type(value).__mro__):
             for member in vars(base).values():
                 if isinstance(member, types.MemberDescriptorType):
                     self._keep_slot(value, member)

@@ -78,7 +78,7 @@ class _Telling:
             return bool(step.target.name)
         if step.verb in ("read", "write"):
             return id(step) in self._names and step.subject.filename != rwlock.__file__
-        return bool(taken.where)
+        return True
 
     def _number_after(self, index: int) -> int:
         """Return the number of the first shown step at or after a step."""
