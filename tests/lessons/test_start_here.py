@@ -5,7 +5,13 @@ import re
 
 import pytest
 
-from helpers.lessons.start_here import as_script, cores_used, most_holding_at_once, spoke_first
+from helpers.lessons.start_here import (
+    as_script,
+    cores_used,
+    most_holding_at_once,
+    spoke_first,
+    times_failed,
+)
 from helpers.lessons.start_here.knobs import box_office, greetings, soup, threads_at_once
 from helpers.running import run
 from helpers.trace import ThreadRecord, Trace
@@ -57,6 +63,23 @@ def test_the_sweep_measures_each_number_of_threads():
     assert set(sweep.series) == {"sleeping", "computing"}
     assert sweep.repetitions() == 2
     assert all(number > 0 for name in sweep.series for number in sweep.medians(name))
+
+
+def test_failed_runs_are_counted():
+    runs = iter(range(6))
+
+    def fails_every_third_time():
+        assert next(runs) % 3
+
+    assert times_failed(fails_every_third_time, runs=6) == 2
+
+
+def test_only_a_failed_assertion_counts_as_a_failed_run():
+    def broken():
+        raise KeyError("typo")
+
+    with pytest.raises(KeyError, match="typo"):
+        times_failed(broken, runs=1)
 
 
 def test_the_notebook_shows_the_readmes_table_of_lessons():

@@ -1,7 +1,13 @@
 """Lesson 01, mutual exclusion: what its notebook says, as claims."""
 
-from helpers import Trace, run
+from helpers import Trace, explore, run
 from helpers.claims import claim
+from helpers.lessons.mutual_exclusion.explored import (
+    last_item,
+    two_cut_deposits,
+    two_deposits,
+    two_locked_deposits,
+)
 from helpers.lessons.mutual_exclusion.knobs import (
     audit,
     dying_holder,
@@ -31,7 +37,7 @@ from helpers.lessons.mutual_exclusion.programs import (
     use_with,
     wide_lock,
 )
-from helpers.lessons.start_here import most_holding_at_once
+from helpers.lessons.start_here import most_holding_at_once, times_failed
 from helpers.measuring import cost_ratio
 
 SWITCHES = ("CALL", "JUMP_BACKWARD", "RESUME")
@@ -67,6 +73,41 @@ def plus_one_has_no_switch_inside() -> bool:
     bare = between_read_and_write("balance += 1")
     calling = between_read_and_write("balance = int(balance + 1)")
     return not set(bare) & set(SWITCHES) and "CALL" in calling
+
+
+@claim("balance += 1 in two threads loses nothing in 200 runs; explore loses an update in its 2nd schedule.")
+def explore_needs_no_luck() -> bool:
+    """Count the failing runs, and check the verdict and the order of reads and writes that it shows."""
+    verdict = explore(two_deposits)
+    told = (verdict.kind, verdict.schedules, _reads_and_writes(verdict.trace))
+    order = [("T1", "read"), ("T2", "read"), ("T2", "write"), ("T1", "write"), ("MainThread", "read")]
+    return times_failed(two_deposits) == 0 and told == ("failure", 2, order)
+
+
+def _reads_and_writes(trace: Trace) -> list[tuple[str, str]]:
+    rows = [row for row in trace.rows if row.kind in ("read", "write") and row.name == "balance"]
+    return [(row.thread, row.kind) for row in sorted(rows, key=lambda row: row.requested)]
+
+
+@claim("With one lock around each balance += 1, explore proves that none is lost: 2 schedules stand for all.")
+def a_lock_around_both_steps_is_proved() -> bool:
+    """Check the verdict."""
+    verdict = explore(two_locked_deposits)
+    return (verdict.kind, verdict.schedules, verdict.complete) == ("proved", 2, True)
+
+
+@claim("A lock that is given back between reading and writing loses an update, in explore's 2nd schedule.")
+def a_lock_cut_in_two_is_found() -> bool:
+    """Check the verdict."""
+    verdict = explore(two_cut_deposits)
+    return (verdict.kind, verdict.schedules) == ("failure", 2)
+
+
+@claim("if items: items.pop() raises IndexError in one of two threads, in explore's 2nd schedule.")
+def look_then_pop_is_found() -> bool:
+    """Check the verdict and what its schedule ends with."""
+    verdict = explore(last_item)
+    return (verdict.kind, verdict.schedules, verdict.trace.marks()[-1].name) == ("failure", 2, "IndexError")
 
 
 @claim("With every deposit made while holding one lock, 40 deposits leave 40.")

@@ -1,7 +1,14 @@
 """Lesson 00, start here: what its notebook imports; its programs stand in the notebook in full."""
 
 from .knobs import box_office, greetings, soup, threads_at_once, worker
-from .measures import as_script, cores_used, most_asleep_at_once, most_holding_at_once, spoke_first
+from .measures import (
+    as_script,
+    cores_used,
+    most_asleep_at_once,
+    most_holding_at_once,
+    spoke_first,
+    times_failed,
+)
 
 __all__ = [
     "as_script",
@@ -13,5 +20,6 @@ __all__ = [
     "soup",
     "spoke_first",
     "threads_at_once",
+    "times_failed",
     "worker",
 ]

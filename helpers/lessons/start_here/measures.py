@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from textwrap import dedent
 
+from helpers.running import run
 from helpers.trace import Trace
 
 
@@ -72,3 +73,21 @@ def most_holding_at_once(trace: Trace) -> int:
 
 def _most_at_once(spans: Sequence[tuple[float, float]]) -> int:
     return max((sum(start <= at < end for start, end in spans) for at, _ in spans), default=0)
+
+
+def times_failed(program: Callable[[], object], runs: int = 200) -> int:
+    """Run a program so often, and return in how many runs an assertion of it failed.
+
+    Args:
+        program: a function without arguments.
+        runs: how often it is run.
+    """
+    return sum(_fails(program) for _ in range(runs))
+
+
+def _fails(program: Callable[[], object]) -> bool:
+    try:
+        run(program, trace=False)
+    except AssertionError:
+        return True
+    return False
