@@ -1,13 +1,18 @@
 """Lesson 02, reentrancy: what its notebook says, as claims; its programs stand in the modules beside it."""
 
-from helpers import run
+import threading
+
+from helpers import explore, run
 from helpers.claims import claim
 from helpers.lessons.reentrancy.bank import (
+    Bank,
+    FlatBank,
     pay_rent,
     pay_rent_flat,
     pay_rent_reentrant,
     two_audits,
 )
+from helpers.lessons.reentrancy.explored import released_by_another, two_rents
 from helpers.lessons.reentrancy.measures import (
     LOCKS,
     depths,
@@ -23,6 +28,7 @@ from helpers.lessons.reentrancy.programs import (
     walk,
     who_may_release,
 )
+from helpers.lessons.start_here import times_failed
 from helpers.measuring import cost_ratio
 
 
@@ -47,6 +53,21 @@ def an_rlock_lets_its_owner_in_again() -> bool:
     """Check the depth and the result of the bank's transfer with an RLock."""
     trace = run(pay_rent_reentrant)
     return depths(trace, "bank.lock") == [1, 2, 2] and trace.result == {"Ana": 70, "Ben": 130}
+
+
+@claim("Two rents at a bank with a Lock deadlock in explore's first schedule: T1 waits for itself.")
+def every_order_of_two_rents_deadlocks() -> bool:
+    """Check the verdict, and who waits for whom in its schedule."""
+    verdict = explore(two_rents(Bank, threading.Lock))
+    (wait,) = verdict.trace.cycle()
+    return (verdict.kind, verdict.schedules, wait) == ("deadlock", 1, ("T1", "bank.lock", "T1"))
+
+
+@claim("Two rents at a bank with an RLock, or a flat one with a Lock, are proved: 2 schedules stand for all.")
+def two_rents_are_proved() -> bool:
+    """Check both verdicts."""
+    verdicts = [explore(two_rents(Bank, threading.RLock)), explore(two_rents(FlatBank, threading.Lock))]
+    return all((each.kind, each.schedules, each.complete) == ("proved", 2, True) for each in verdicts)
 
 
 @claim("In a recursion an RLock is as deep as the calls are; others wait until the outermost call releases.")
@@ -105,6 +126,23 @@ def an_rlock_refuses_the_uninvited_release() -> bool:
     thread, message, trace = failure(uninvited_release(LOCKS["RLock"]))
     owners = [row.thread for row in trace.select(name="lock") if row.acquired is not None]
     return (thread, message, owners) == ("T2", "cannot release un-acquired lock", ["T1"])
+
+
+@claim("An uninvited release of a Lock loses no update in 200 runs, and one in explore's 7th schedule.")
+def explore_finds_what_an_uninvited_release_loses() -> bool:
+    """Count the failing runs, and check the verdict and who ended the hold of T1."""
+    program = released_by_another(threading.Lock)
+    verdict = explore(program)
+    (hold,) = verdict.trace.select("T1", "lock")
+    told = (verdict.kind, verdict.schedules, hold.released_by)
+    return times_failed(program) == 0 and told == ("failure", 7, "T2")
+
+
+@claim("With an RLock an uninvited release loses no update: proved, 10 schedules stand for all.")
+def an_rlock_is_proved_against_an_uninvited_release() -> bool:
+    """Check the verdict."""
+    verdict = explore(released_by_another(threading.RLock))
+    return (verdict.kind, verdict.schedules, verdict.complete) == ("proved", 10, True)
 
 
 @claim("A Lock can say “go” to another thread, and an Event can, too.")
