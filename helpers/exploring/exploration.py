@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .assumptions import assumptions
@@ -47,13 +48,25 @@ class Exploration:
         max_schedules: how many schedules may be played.
         find: "first" to end at the first bad end, "all" to go on for others.
         backstop_s: how long all of it may take, in seconds.
+        on_end: called with every end of a schedule, and with the number of the search that met it: the
+            last search is the complete one.
     """
 
-    def __init__(self, stage: Stage, max_schedules: int, find: str, backstop_s: float) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        max_schedules: int,
+        find: str,
+        backstop_s: float,
+        on_end: Callable[[int, Ending], None] | None = None,
+    ) -> None:
         self._stage, self._max_schedules, self._find = stage, max_schedules, find
         self._deadline = time.monotonic() + backstop_s
         self._backstop_s = backstop_s
         self._racing: set[Site] = set()
+        self._on_end = on_end
+        self._searches = 0
+        self._met: tuple[Ending, list[int]] | None = None
         self._played = 0
         self._seen = Explored()
 
@@ -64,6 +77,8 @@ class Exploration:
         while not self._seen.reason and not self._is_enough():
             if self._search():
                 break
+        if self._met is not None and not self._seen.found:
+            self._keep(*self._met)
         if self._stage.watch.noticed:
             self._seen.reason = f"the program uses {', '.join(self._stage.watch.noticed)}"
             self._seen.unreliable = True
@@ -102,6 +117,7 @@ class Exploration:
         scheduler = self._stage.scheduler
         scheduler.racing_sites, scheduler.past = self._racing, search.events.past
         self._seen.schedules = self._seen.blocked = 0
+        self._searches += 1
         return search
 
     def _search(self) -> bool:
@@ -115,12 +131,13 @@ class Exploration:
             if points:
                 self._racing |= points
             self._count(ending)
-            if ending.kind in FOUND and not (points and ending.kind == "infinite loop"):
-                self._keep(ending, search)
+            if points:
+                self._remember(ending)
+                return False
+            if ending.kind in FOUND:
+                self._keep(ending, self._shortest(ending, search))
                 if self._is_enough():
                     return True
-            if points:
-                return False
             if self._must_stop(ending):
                 return True
             if not search.advance():
@@ -139,6 +156,8 @@ class Exploration:
             self._seen.blocked += 1
         else:
             self._seen.schedules += 1
+            if self._on_end is not None:
+                self._on_end(self._searches, ending)
 
     def _must_stop(self, ending: Ending) -> bool:
         if ending.kind in ("step limit", "diverged", "uncontrolled"):
@@ -153,9 +172,13 @@ class Exploration:
 
     # ---- what was found
 
-    def _keep(self, ending: Ending, search: SourceDpor) -> None:
-        """Keep a bad end, in its shortest form, unless one of its kind was found before."""
-        schedule = self._shortest(ending, search)
+    def _remember(self, ending: Ending) -> None:
+        """Remember a bad end of a search that begins again, lest a limit runs out before it is met again."""
+        if ending.kind in ("failure", "deadlock") and self._met is None:
+            self._met = ending, self._stage.scheduler.schedule
+
+    def _keep(self, ending: Ending, schedule: list[int]) -> None:
+        """Keep a bad end, unless one of its kind was found before."""
         racing = self._stage.scheduler.racing_sites, self._stage.scheduler.past
         played = play_again(self._stage, schedule)
         self._stage.scheduler.racing_sites, self._stage.scheduler.past = racing
