@@ -14,14 +14,14 @@ TEST_ALL_LIMIT_S = 3600
 # Passed on to the scripts; an empty PYTHON lets them look for one.
 export PYTHON
 
-.PHONY: help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready
+.PHONY: help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
 
 help:
 	@echo "make lab           open the course in JupyterLab"
 	@echo "make test          run the tests (minutes)"
 	@echo "make test-all      run the slow tests too (up to an hour)"
 	@echo "make claims N=200  run each claim of the lessons N times, and count how often it held"
-	@echo "make bench         measure what recording a lock costs"
+	@echo "make bench         measure what recording costs, and exploring beside frontrun"
 	@echo "make format        format code and notebooks, and take the outputs out"
 	@echo "make lint          check the same without changing anything"
 	@echo "make hooks         have git check the same at each commit (pre-commit)"
@@ -49,7 +49,14 @@ test-all: test-ready
 claims: lab-ready
 	@$(PY) -m helpers.claims --runs $(N)
 
-bench: lab-ready
+# Each installation writes course.stamp anew, so a newer bench.stamp says that the extra is still there.
+bench-ready: lab-ready
+	@[ -n "$$(find .venv/bench.stamp -newer .venv/course.stamp 2>/dev/null)" ] || { \
+	    echo "Installing what the benches compare with ..."; \
+	    $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]' && \
+	    touch .venv/bench.stamp; }
+
+bench: bench-ready
 	@$(PY) -m helpers.bench
 
 # What ruff cannot mend by itself is left to `make lint` to tell.
