@@ -1,20 +1,20 @@
-"""What our instruments cost against the raw operation: ``python -m helpers.bench``.
+"""What recording a lock costs against the raw operation.
 
 Each bench gives a ratio of two times that were measured one right after the other in the same thread, in
 processor time, so that neither the machine's speed nor its other work counts.
 """
 
 import _thread
-import argparse
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median, quantiles
 from typing import Any
 
 from helpers import run
+
+from .learners_code import as_learners_code
+from .table import Row, Target
 
 BATCH = 10_000
 ROUNDS = 41
@@ -55,18 +55,12 @@ def bench(name: str, *, target: float | None = None) -> Callable[[Callable[[], f
     return add
 
 
-def _as_learners_code(function: Callable) -> Callable:
-    # `run` tells a learner's program from ours by the file that it stands in, and records only the former.
-    function.__code__ = function.__code__.replace(co_filename="learners_program.py")
-    return function
-
-
-@_as_learners_code
+@as_learners_code
 def _new_lock() -> Any:
     return threading.Lock()
 
 
-@_as_learners_code
+@as_learners_code
 def _new_rlock() -> Any:
     return threading.RLock()
 
@@ -80,7 +74,7 @@ def _new_raw_rlock() -> Any:
     return _thread.RLock()
 
 
-@_as_learners_code
+@as_learners_code
 def _with(lock: Any) -> int:
     began = time.thread_time_ns()
     for _ in range(BATCH):
@@ -89,7 +83,7 @@ def _with(lock: Any) -> int:
     return time.thread_time_ns() - began
 
 
-@_as_learners_code
+@as_learners_code
 def _acquire_release(lock: Any) -> int:
     began = time.thread_time_ns()
     for _ in range(BATCH):
@@ -98,13 +92,13 @@ def _acquire_release(lock: Any) -> int:
     return time.thread_time_ns() - began
 
 
-@_as_learners_code
+@as_learners_code
 def _use(lock: Any) -> None:
     with lock:
         pass
 
 
-@_as_learners_code
+@as_learners_code
 def _with_in_a_function(lock: Any) -> int:
     began = time.thread_time_ns()
     for _ in range(BATCH):
@@ -157,55 +151,18 @@ def recorded_with_rlock() -> float:
     return _against_raw(_with, _new_rlock, _new_raw_rlock)
 
 
+def rows(rounds: int) -> list[Row]:
+    """Measure and return a row for each bench."""
+    ratios = measure(BENCHES, rounds)
+    return [
+        Row(each.name, of_each, None if each.target is None else Target("≤", each.target))
+        for each, of_each in zip(BENCHES, ratios, strict=True)
+    ]
+
+
 def measure(benches: Sequence[Bench], rounds: int) -> list[list[float]]:
     """Return `rounds` ratios of each bench, measured in turns so that all meet the same conditions."""
     for each in benches:
         each.ratio()  # the first run pays for imports and caches
     turns = [[each.ratio() for each in benches] for _ in range(rounds)]
     return [list(ratios) for ratios in zip(*turns, strict=True)]
-
-
-def table(benches: Sequence[Bench], ratios: Sequence[Sequence[float]]) -> str:
-    """Return a row for each bench: the 10th percentile and the median of its ratios, and its target.
-
-    >>> benches = [Bench("quick", 3.0, float), Bench("slow", 1.0, float), Bench("told", None, float)]
-    >>> print(table(benches, [[2.0] * 9, [1.5] * 9, [4.0] * 9]))
-    ratio  10 %  median  target
-    quick  2.00    2.00  ≤ 3.0   PASS
-    slow   1.50    1.50  ≤ 1.0   over
-    told   4.00    4.00
-    """
-    width = max(len(name) for name in ("ratio", *(each.name for each in benches)))
-    lines = [f"{'ratio':<{width}}  10 %  median  target"]
-    for each, of_each in zip(benches, ratios, strict=True):
-        verdict = "PASS" if is_within(each, of_each) else "over"
-        numbers = f"{quantiles(of_each, n=10)[0]:4.2f}    {median(of_each):4.2f}"
-        target = "" if each.target is None else f"  ≤ {each.target:.1f}   {verdict}"
-        lines.append(f"{each.name:<{width}}  {numbers}{target}")
-    return "\n".join(lines)
-
-
-def is_within(bench: Bench, ratios: Sequence[float]) -> bool:
-    """Tell whether the median of a bench's ratios is within its target."""
-    return bench.target is None or median(ratios) <= bench.target
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and print the table; return 0 where every bench is within its target, else 1."""
-    parser = argparse.ArgumentParser(prog="python -m helpers.bench", description=__doc__)
-    parser.add_argument(
-        "--rounds", type=_at_least_two, default=ROUNDS, help="ratios of each bench (at least 2)"
-    )
-    ratios = measure(BENCHES, parser.parse_args(arguments).rounds)
-    print(table(BENCHES, ratios))
-    return 0 if all(map(is_within, BENCHES, ratios)) else 1
-
-
-def _at_least_two(text: str) -> int:
-    if (rounds := int(text)) < 2:
-        raise argparse.ArgumentTypeError(f"must be at least 2, not {rounds}")
-    return rounds
-
-
-if __name__ == "__main__":
-    sys.exit(main())
