@@ -2,8 +2,18 @@
 
 import threading
 
-from helpers import run
+from helpers import explore, run
 from helpers.claims import claim
+from helpers.lessons.start_here import times_failed
+from helpers.lessons.try_lock.explored import (
+    ask_at_once,
+    look_then_ask,
+    release_in_any_case,
+    release_what_was_got,
+    somebody_had_both,
+    try_for_both,
+    wait_for_both,
+)
 from helpers.lessons.try_lock.knobs import asking, till
 from helpers.lessons.try_lock.measures import cpu_ms
 from helpers.lessons.try_lock.programs import (
@@ -86,10 +96,47 @@ def a_wrong_release_ends_the_exclusion() -> bool:
     return trace.result == told and hold.released_by == "T2"
 
 
+@claim("A release of what was not got hits the thread that did nothing wrong, in explore's 2nd schedule.")
+def a_wrong_release_is_found() -> bool:
+    """Check the verdict, and which error it ends with in which thread."""
+    verdict = explore(release_in_any_case)
+    error = verdict.trace.marks()[-1]
+    told = (verdict.kind, verdict.schedules, error.thread, error.name)
+    return told == ("failure", 2, "T1", "RuntimeError")
+
+
+@claim("A release only after an answer of True is proved: 3 schedules stand for all.")
+def a_release_after_true_is_proved() -> bool:
+    """Check the verdict."""
+    verdict = explore(release_what_was_got)
+    return (verdict.kind, verdict.schedules, verdict.complete) == ("proved", 3, True)
+
+
 @claim("Two threads can both see a lock free, and only one of them gets it.")
 def locked_is_old_news() -> bool:
     """Check what both saw and got; barriers force it."""
     return run(look_then_take).result == {"saw it free": 2, "got it": 1}
+
+
+@claim("Who relies on locked() is refused in explore's 4th schedule.")
+def look_then_ask_is_found() -> bool:
+    """Check the verdict, and which error it ends with."""
+    verdict = explore(look_then_ask)
+    told = (verdict.kind, verdict.schedules, verdict.trace.marks()[-1].name)
+    return told == ("failure", 4, "AssertionError")
+
+
+@claim("Who relies on locked() is refused in less than a tenth of 200 runs.")
+def runs_seldom_show_look_then_ask() -> bool:
+    """Count the failing runs."""
+    return times_failed(look_then_ask) < 20
+
+
+@claim("A try in place of the look is proved: 4 schedules stand for all.")
+def a_try_needs_no_look() -> bool:
+    """Check the verdict."""
+    verdict = explore(ask_at_once)
+    return (verdict.kind, verdict.schedules, verdict.complete) == ("proved", 4, True)
 
 
 @claim("An RLock's owner gets it when it tries; a Lock's holder is refused.")
@@ -131,3 +178,25 @@ def both_or_none_does_not_deadlock() -> bool:
     """Check that the one has a cycle of two, and that the other was refused at least once and finished."""
     crosswise, both_or_none = run(take_crosswise), run(take_both_or_none)
     return len(crosswise.cycle()) == 2 and both_or_none.finished and both_or_none.result >= 1
+
+
+@claim("Two locks taken crosswise deadlock without a barrier, in explore's 2nd schedule.")
+def crosswise_locks_are_found() -> bool:
+    """Check the verdict, and that two threads wait for each other."""
+    verdict = explore(wait_for_both)
+    return (verdict.kind, verdict.schedules, len(verdict.trace.cycle())) == ("deadlock", 2, 2)
+
+
+@claim("With a single try for the second lock nobody gets stuck: proved, 7 schedules stand for all.")
+def a_single_try_is_proved() -> bool:
+    """Check the verdict."""
+    verdict = explore(try_for_both)
+    return (verdict.kind, verdict.schedules, verdict.complete) == ("proved", 7, True)
+
+
+@claim("With a single try for the second lock it can happen that neither has both: explore's 4th schedule.")
+def both_can_give_up() -> bool:
+    """Check the verdict, and that each was refused once."""
+    verdict = explore(somebody_had_both)
+    refused = {row.thread for row in verdict.trace.rows if row.outcome == "refused"}
+    return (verdict.kind, verdict.schedules, refused) == ("failure", 4, {"T1", "T2"})
