@@ -1,6 +1,8 @@
 """Lesson 00: what it says of threads, as claims."""
 
 from helpers.claims import claim
+from helpers.exploring import explore
+from helpers.lessons.start_here.explored import one_seat, one_seat_locked
 from helpers.lessons.start_here.knobs import box_office, greetings, soup, threads_at_once, worker
 from helpers.lessons.start_here.measures import (
     as_script,
@@ -114,3 +116,20 @@ def more_clerks_wait_more() -> bool:
     """Turn the knob to both ends."""
     alone, six = (run(box_office(clerks=clerks)).lock_wait_share("lock") for clerks in (1, 6))
     return alone < 1 / 10 and six >= 1 / 4
+
+
+@claim("Without a barrier, explore finds in its second schedule that the last seat is sold twice")
+def explore_finds_the_seat_sold_twice() -> bool:
+    """Check the verdict, and that both customers look before either takes."""
+    verdict = explore(one_seat)
+    rows = sorted((row.requested, row.kind) for row in verdict.trace.rows if row.kind in ("read", "write"))
+    order = [kind for _, kind in rows[:4]]
+    told = (verdict.kind, verdict.schedules, order)
+    return told == ("failure", 2, ["read", "read", "write", "write"])
+
+
+@claim("With a lock around both steps, explore proves that one ticket is sold: two schedules stand for all")
+def one_seat_with_a_lock_is_proved() -> bool:
+    """Check the verdict."""
+    verdict = explore(one_seat_locked)
+    return (verdict.kind, verdict.schedules, verdict.complete) == ("proved", 2, True)
