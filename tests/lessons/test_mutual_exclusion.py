@@ -1,5 +1,8 @@
 """Lesson 01: what is read from its traces, and its programs with other knobs."""
 
+import threading
+import time
+
 import pytest
 
 from helpers import run
@@ -15,6 +18,8 @@ from helpers.lessons.mutual_exclusion import (
     tellers,
     trace_of,
     two_customers,
+    updaters,
+    waiting_in_turns,
 )
 from helpers.lessons.mutual_exclusion.programs import (
     four_tellers,
@@ -35,6 +40,22 @@ def test_the_mean_wait_share_counts_those_that_asked():
     )
     lives = tuple(ThreadRecord(name, 0.0, 8.0) for name in ("MainThread", "T1", "T2"))
     assert mean_wait_share(Trace(rows, lives, 8.0)) == 0.25
+
+
+def test_waiting_in_turns_counts_nothing_but_turns():
+    rows = (
+        Row("T1", "lock", "lock", "exclusive", 10.0, 10.0, 14.0, "T1", "acquired"),
+        Row("T2", "lock", "lock", "exclusive", 12.0, 14.0, 16.0, "T2", "acquired"),
+    )
+    lives = tuple(ThreadRecord(name, 0.0, 100.0) for name in ("MainThread", "T1", "T2"))
+    assert waiting_in_turns(Trace(rows, lives, 100.0)) == 0.25
+
+
+def test_updaters_have_turns_however_late_they_start(monkeypatch):
+    start = threading.Thread.start
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: (time.sleep(0.02), start(thread)))
+    trace = run(updaters(locks=2, threads=4, run_s=0.03))
+    assert {row.thread for row in trace.select()} == {"T1", "T2", "T3", "T4"}
 
 
 def test_what_stands_between_read_and_write():

@@ -24,6 +24,11 @@ def test_the_till_is_used_by_both(tries):
     assert any(row.outcome == "refused" for row in trace.select()) <= tries
 
 
+@pytest.mark.parametrize(("hold_s", "turns"), [(0.03, 6), (0.5, 1)])
+def test_the_till_is_used_as_often_as_fits(hold_s, turns):
+    assert run(till(tries=True, hold_s=hold_s)).acquisitions("T1") == turns
+
+
 def test_who_minds_the_answer_asks_again_until_it_is_true():
     trace = run(mind_the_answer)
     *refused, last = [row.outcome for row in trace.select("T2", name="lock")]

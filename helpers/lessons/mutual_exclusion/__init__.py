@@ -9,6 +9,7 @@ from .measures import (
     mean_wait_share,
     trace_of,
     waiting_by_threads,
+    waiting_in_turns,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "two_customers",
     "updaters",
     "waiting_by_threads",
+    "waiting_in_turns",
 ]

@@ -187,14 +187,14 @@ def eight_locks_let_more_in_at_once() -> bool:
     return most_holding_at_once(one) == 1 and most_holding_at_once(eight) > 2
 
 
-@claim("With eight locks, 32 threads wait a greater part of their lives than 12, and these than 4.")
+@claim("With eight locks, more of a turn is waiting with 32 threads than with 12, and with 12 than with 4.")
 def more_threads_wait_more() -> bool:
     """Compare the medians of several runs."""
     few, some, many = waiting_by_threads((4, 12, 32), locks=(8,)).medians("8 locks")
     return few < some < many
 
 
-@claim("Eight threads wait a greater part of their lives with one lock than with eight.")
+@claim("With eight threads, more of a turn is waiting with one lock than with eight.")
 def one_lock_makes_threads_wait_more_than_eight() -> bool:
     """Compare the medians of several runs."""
     shares = waiting_by_threads((8,))

@@ -190,15 +190,17 @@ def updaters(
         locks: how many locks there are.
         threads: how many threads there are.
         hold_s: how long a lock is held, in seconds.
-        run_s: how long the threads go on, in seconds.
+        run_s: how long the threads go on once all are there, in seconds.
     """
 
     def program() -> None:
         stripes = [threading.Lock() for _ in range(locks)]
         pick = random.Random(1)
-        end = time.monotonic() + run_s
+        all_here = threading.Barrier(threads)
 
         def update() -> None:
+            all_here.wait()
+            end = time.monotonic() + run_s
             while time.monotonic() < end:
                 with pick.choice(stripes):
                     time.sleep(hold_s)

@@ -245,9 +245,11 @@ def eight_locks() -> None:
     """For 0.25 s, eight threads update one of eight accounts after another, each with a lock of its own."""
     locks = [threading.Lock() for _ in range(8)]
     pick = random.Random(1)
-    end = time.monotonic() + 0.25
+    all_here = threading.Barrier(8)
 
     def update() -> None:
+        all_here.wait()
+        end = time.monotonic() + 0.25
         while time.monotonic() < end:
             with pick.choice(locks):
                 time.sleep(0.002)

@@ -71,7 +71,7 @@ def trying_gives_no_turn_for_each_piece() -> bool:
 
 @claim("Beside a lock that is held for 30 ms at a time, a waiting thread does less than beside one of 2 ms.")
 def waiting_costs_more_beside_longer_holds() -> bool:
-    """Compare the pieces of other work in 0.2 s each."""
+    """Compare the pieces of other work during as many turns of T1 as fit in 0.2 s."""
     return run(till(tries=False, hold_s=0.03)).result < run(till(tries=False, hold_s=0.002)).result
 
 

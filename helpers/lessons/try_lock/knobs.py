@@ -8,7 +8,10 @@ from helpers.lessons.try_lock.programs import start_and_join
 
 
 def till(*, tries: bool, hold_s: float = 0.01, gap_s: float = 0.002) -> Callable[[], int]:
-    """Return a program: T1 uses a till again and again, T2 wants it too and has other work; for 0.2 s.
+    """Return a program: T1 uses a till again and again, for 0.2 s in all; T2 wants it too and has other work.
+
+    T1 has as many turns as fit in 0.2 s, and T2 works until T1 has had them. They are counted, because on a
+    busy machine a clock would leave T1 more turns in one run than in the next.
 
     The program returns how many pieces of other work T2 did, at 1 ms each.
 
@@ -20,18 +23,21 @@ def till(*, tries: bool, hold_s: float = 0.01, gap_s: float = 0.002) -> Callable
 
     def program() -> int:
         lock = threading.Lock()
-        end = time.monotonic() + 0.2
+        both_here, closed = threading.Barrier(2), threading.Event()
         pieces = 0
 
         def use_till() -> None:
-            while time.monotonic() < end:
+            both_here.wait()
+            for _ in range(max(1, round(0.2 / (hold_s + gap_s)))):
                 with lock:
                     time.sleep(hold_s)
                 time.sleep(gap_s)
+            closed.set()
 
         def work() -> None:
             nonlocal pieces
-            while time.monotonic() < end:
+            both_here.wait()
+            while not closed.is_set():
                 if lock.acquire(blocking=not tries):
                     lock.release()
                 time.sleep(0.001)

@@ -19,7 +19,7 @@ def other_work(holds_s: Sequence[float] = (0.002, 0.01, 0.03), *, repetitions: i
         title="Other work done beside a busy lock",
         x_label="lock held for (ms), free for 2 ms",
         x=tuple(1000 * hold_s for hold_s in holds_s),
-        y_label="pieces of 1 ms, in 0.2 s",
+        y_label="pieces of 1 ms, in about 0.2 s",
         series={
             name: [
                 [run(till(tries=tries, hold_s=hold_s)).result for _ in range(repetitions)]
