@@ -6,8 +6,8 @@ frontrun comes with the extra "bench", which only `make bench` installs, so it i
 import json
 import os
 import sys
-from dataclasses import asdict
-from time import perf_counter
+from dataclasses import asdict, replace
+from time import perf_counter, process_time
 from typing import Any
 
 from helpers.bench.peers import Finding
@@ -18,7 +18,7 @@ def find(parts: Parts) -> Finding:
     """Return what frontrun finds in a program, and how long it took."""
     import frontrun
 
-    began = perf_counter()
+    began, processor_began = perf_counter(), process_time()
     result = frontrun.explore(
         setup=parts.make,
         workers=list(parts.bodies),
@@ -29,7 +29,8 @@ def find(parts: Parts) -> Finding:
         detect_io=False,
         reproduce_on_failure=0,
     )
-    return finding(result, perf_counter() - began)
+    seconds, processor_s = perf_counter() - began, process_time() - processor_began
+    return replace(finding(result, seconds), processor_s=processor_s)
 
 
 def finding(result: Any, seconds: float) -> Finding:

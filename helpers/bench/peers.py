@@ -23,12 +23,14 @@ class Finding:
         schedules: how many schedules it played.
         seconds: how long it took; its limit where it was out of time.
         words: what there is to say where it found neither.
+        processor_s: how much processor time it took, whatever else the machine did meanwhile.
     """
 
     kind: str
     schedules: int = 0
     seconds: float = 0.0
     words: str = ""
+    processor_s: float = 0.0
 
 
 def ask(program: str, limit_s: float, command: Sequence[str] = FRONTRUN) -> Finding:

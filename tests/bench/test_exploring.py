@@ -15,7 +15,8 @@ ALL = Case(
     ratio=Target("≥", 10),
     rate=Target("≥", 1500),
 )
-PROOF = Finding("proved", 30, 0.01)
+PROOF = Finding("proved", 30, 0.01, processor_s=0.005)
+PEERS_PROOF = Finding("proved", 60, 0.2, processor_s=0.1)
 OUT_OF_TIME = Finding("out of time", seconds=20.0, words="none in 20 s")
 
 
@@ -27,16 +28,17 @@ def explored(peer, mine=PROOF, case=ALL, rounds=3):
 
 
 def test_each_target_is_a_row_beside_what_the_peer_took():
-    rows, asked = explored(Finding("proved", 60, 0.2))
+    rows, asked = explored(PEERS_PROOF)
     assert [(row.name, row.values[0], row.peer) for row in rows] == [
         ("toy: schedules of the proof", 30, "60"),
         ("toy: seconds of the proof", 0.01, "0.200 (20.0 times ours)"),
         ("toy: frontrun's seconds in ours", 20.0, ""),
         ("toy: schedules a second", 3000.0, "300"),
+        ("toy: schedules a second of processor time", 6000.0, "600"),
     ]
     assert all(map(is_within, rows))
     assert len(asked) == 3
-    assert [len(row.values) for row in rows] == [6, 6, 3, 6]
+    assert [len(row.values) for row in rows] == [6, 6, 3, 6, 6]
 
 
 def test_a_peer_that_was_out_of_time_is_not_asked_again_and_counts_with_its_limit():
@@ -66,9 +68,9 @@ def test_a_peer_with_the_wrong_verdict_is_told_by_it():
 
 
 def test_a_wrong_verdict_of_ours_is_no_measure():
-    rows, _ = explored(Finding("proved", 60, 0.2), mine=Finding("unknown", 20_000, 9.0))
-    assert [list(row.values) for row in rows] == [[]] * 4
-    assert not any(map(is_within, rows))
+    rows, _ = explored(PEERS_PROOF, mine=Finding("unknown", 20_000, 9.0))
+    assert [list(row.values) for row in rows] == [[]] * 5
+    assert [is_within(row) for row in rows] == [row.target is None for row in rows]
 
 
 def test_only_what_has_a_target_is_a_row_and_the_seconds():
