@@ -51,8 +51,8 @@ def steps(trace: Trace) -> list[Line]:
 
     >>> held = Row("T1", "lock", "a", "exclusive", 0.0, 0.0, 1.0, "T1", "acquired", "demo.py:3")
     >>> for line in steps(Trace((held,), (), 2.0, unit="step")):
-    ...     print(line.number, line.thread, line.what, line.where)
-    0 T1 acquires a demo.py:3
+    ...     print(line.number, line.thread, line.what)
+    0 T1 acquires a
     1 T1 releases a
     """
     lines = [line for row in trace.rows for line in _lines_of(row)]

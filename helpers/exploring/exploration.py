@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from .assumptions import assumptions
 from .points.sites import Site
+from .points.swapping import unfound_code
 from .replaying import Played, play_again
 from .scheduler import Ending
 from .search.source_dpor import SourceDpor
@@ -93,7 +94,9 @@ class Exploration:
     def _check_reproducible(self) -> None:
         """Play the default schedule twice: whatever the program does must be the same both times."""
         search = self._begin_search()
+        self._stage.scheduler.on_call = unfound_code(self._stage.watch.notice)
         first = self._play_default(search)
+        self._stage.scheduler.on_call = None
         second = self._play_default(search)
         self._seen.unreliable = True
         if second[0].kind == "diverged":
@@ -179,19 +182,23 @@ class Exploration:
 
     def _keep(self, ending: Ending, schedule: list[int]) -> None:
         """Keep a bad end, unless one of its kind was found before."""
-        racing = self._stage.scheduler.racing_sites, self._stage.scheduler.past
+        scheduler = self._stage.scheduler
+        kept = scheduler.racing_sites, scheduler.past, scheduler.go_on_after_failure
+        scheduler.go_on_after_failure = False
         played = play_again(self._stage, schedule)
-        self._stage.scheduler.racing_sites, self._stage.scheduler.past = racing
+        scheduler.racing_sites, scheduler.past, scheduler.go_on_after_failure = kept
         if played.ending.kind != ending.kind:
             self._seen.reason = f"its own schedule led to another end ({played.ending.kind}) the next time"
         elif played.kind not in [found.kind for found in self._seen.found]:
             self._seen.found.append(played)
 
     def _shortest(self, ending: Ending, search: SourceDpor) -> list[int]:
+        if ending.kind == "failure" and self._find == "all":
+            return self._stage.scheduler.schedule[: self._stage.scheduler.failed_at]
         events = search.events.all
         blocks = self._stage.scheduler.blocks()
         needed = [True] * len(events)
-        if ending.kind == "failure" and self._find == "first" and ending.task.newest >= 0:
+        if ending.kind == "failure" and ending.task.newest >= 0:
             needed = causal_past(events, ending.task.newest)
         order = shortest(events, needed)
         return [task for index in order for task in blocks[index]]

@@ -8,7 +8,7 @@ from typing import Any
 
 from .points.sites import Site
 from .recorder import Taken
-from .steps import WHOLE
+from .steps import WHOLE, Attribute, overlap
 
 _NAME = re.compile(r"^[\w.]+(\[[^\]]*\])*$")
 _METHOD_OF = re.compile(r"^([\w.]+(?:\[[^\]]*\])*)\.\w+\(")
@@ -27,15 +27,11 @@ def variable_names(taken: list[Taken]) -> dict[int, str]:
     used: dict[str, int] = {}
     for of_target in accesses.values():
         for part in dict.fromkeys(each.step.part for each in of_target):
-            group = [each for each in of_target if _touches(each.step.part, part)]
+            group = [each for each in of_target if overlap(each.step.part, part)]
             if _is_shared(group):
                 name = _unique(_name([each for each in of_target if each.step.part == part], part), used)
                 names |= {id(each.step): name for each in of_target if each.step.part == part}
     return names
-
-
-def _touches(part: Any, other: Any) -> bool:
-    return part is WHOLE or other is WHOLE or part == other
 
 
 def _is_shared(group: list[Taken]) -> bool:
@@ -56,6 +52,8 @@ def _name(group: list[Taken], part: Any) -> str:
     named = [text for text in texts if text]
     if named:
         return min(named, key=len)
+    if type(part) is Attribute:
+        return part.name
     owner = type(group[0].step.target.owner).__name__
     return owner if part is WHOLE else f"{owner}[{part!r}]"
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import collections
 import sys
+import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from ..substitution import Namer, Operation, lock_role, place, program_frame
-from .steps import Step
+from .steps import ANY_OBJECT, WHOLE, Attribute, Step
 from .tasks import Task
 
 if TYPE_CHECKING:
@@ -115,15 +116,32 @@ class Recorder:
         self._see_who_is_blocked()
         self.taken.append(taken)
         if step.verb == "read":
-            taken.value = _value(step)
+            taken.value = self._value(step)
         elif step.verb == "write":
             self._written = taken
 
     def _see_written(self) -> None:
         """Look at what was written by the last step: its thread has gone on by now."""
         if self._written is not None and self._written.step is not None:
-            self._written.value = _value(self._written.step)
+            self._written.value = self._value(self._written.step)
         self._written = None
+
+    def _value(self, step: Step) -> str:
+        """Return what a variable holds, as a short text; empty where that is not one plain value."""
+        owner, part = step.target.owner, step.part
+        if type(part) is Attribute:
+            keeper = owner if part.owner == ANY_OBJECT else self._scheduler.targets[part.owner].owner
+            value = getattr(keeper, "__dict__", {}).get(part.name)
+        elif isinstance(owner, types.CellType):
+            value = owner.cell_contents if _is_full(owner) else None
+        elif part is WHOLE:
+            value = owner
+        elif isinstance(owner, list):
+            value = owner[part] if part < len(owner) else None
+        else:
+            value = owner.get(part) if isinstance(owner, dict) else None
+        text = repr(value) if _is_plain(value) else ""
+        return text if len(text) <= MAX_VALUE else ""
 
     def _see_who_is_blocked(self) -> None:
         for waiting in self.pending.values():
@@ -165,22 +183,12 @@ def _where(frame: FrameType | None) -> str:
     return "" if found is None else place(found.f_code, found.f_lasti)
 
 
-def _value(step: Step) -> str:
-    """Return what a variable holds, as a short text; empty where that is not one plain value."""
-    owner, part = step.target.owner, step.part
+def _is_full(cell: types.CellType) -> bool:
     try:
-        if step.subject.kind == "cell":
-            value = owner.cell_contents
-        elif step.subject.kind == "attribute":
-            value = getattr(owner, part)
-        elif isinstance(part, int | str) and isinstance(owner, dict | list):
-            value = owner[part]
-        else:
-            value = owner
-    except Exception:
-        return ""
-    text = repr(value) if _is_plain(value) else ""
-    return text if len(text) <= MAX_VALUE else ""
+        cell.cell_contents  # noqa: B018 - reading an empty cell raises
+    except ValueError:
+        return False
+    return True
 
 
 def _is_plain(value: Any) -> bool:

@@ -22,6 +22,11 @@ class Played:
     schedule: tuple[int, ...]
     kind: str
 
+    @property
+    def reason(self) -> str:
+        """What there is to say about the end, beside the trace."""
+        return self.ending.reason
+
 
 def play_again(
     stage: Stage, schedule: Sequence[int], at_end: Callable[[Recorder], None] | None = None

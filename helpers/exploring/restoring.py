@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import array
 import collections
 import contextlib
 import random
@@ -54,7 +55,9 @@ class State:
             self._undo.append(lambda: namespace.__setitem__(name, value))
 
     def _keep(self, value: Any) -> None:
-        if isinstance(value, list | bytearray):
+        if hasattr(value, "cache_clear"):
+            self._undo.append(value.cache_clear)
+        if isinstance(value, list | bytearray | array.array):
             items = value[:]
             self._undo.append(lambda: value.__setitem__(slice(None), items))
         elif isinstance(value, dict | set):
@@ -66,7 +69,7 @@ class State:
             self._undo.append(lambda: value.setstate(state))
         elif isinstance(value, type):
             self._keep_class(value)
-        elif not isinstance(value, types.FunctionType | types.ModuleType):
+        elif not isinstance(value, types.ModuleType):
             self._keep_object(value)
 
     def _keep_refilled(self, value: Any, items: Any, refill: Callable[[Any], None]) -> None:
@@ -89,6 +92,9 @@ class State:
         self._undo.append(restore)
 
     def _keep_object(self, value: Any) -> None:
+        if isinstance(value, threading.Thread):
+            flag = value._started._flag  # type: ignore[attr-defined]
+            self._undo.append(lambda: setattr(value._started, "_flag", flag))  # type: ignore[attr-defined]
         attributes = getattr(value, "__dict__", None)
         if isinstance(attributes, dict) and not isinstance(value, threading.local):
             self._keep_refilled(attributes, attributes.copy(), attributes.update)
@@ -103,5 +109,7 @@ class State:
         def restore() -> None:
             if kept is not _MISSING:
                 member.__set__(value, kept)
+            elif hasattr(value, member.__name__):
+                member.__delete__(value)
 
         self._undo.append(restore)

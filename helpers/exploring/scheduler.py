@@ -9,6 +9,7 @@ programs" (CHESS), OSDI 2008.
 
 from __future__ import annotations
 
+import contextvars
 import sys
 import threading
 import time
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..substitution import place, program_frame
+from .points.calls import touched_by_call
 from .points.sites import Site
 from .points.variables import Variables
 from .pool import Pool, Worker
@@ -25,6 +27,7 @@ from .steps import Step, Target
 from .tasks import Task
 
 STALL_S = 5.0
+THREAD_TARGET = Site("call", "", 0, "", True)  # where a thread calls its target
 
 
 class Abort(BaseException):
@@ -47,6 +50,17 @@ class Ending:
     task: Task | None = None
 
 
+class Parked(Step):
+    """Of a daemon that goes round for ever: it never comes to the next step, and nobody waits for it."""
+
+    def __init__(self) -> None:
+        super().__init__("go round", None)
+
+    def ready(self) -> bool:
+        """Return False."""
+        return False
+
+
 Chooser = Callable[["Scheduler"], "Task | None"]
 
 
@@ -66,6 +80,8 @@ class Scheduler:
         past: gives the vector clock of a task; None where races are not looked for.
         races: the pairs of places that were found to race.
         passed: the places of the accesses that the running thread made since its last step.
+        on_call: told of every call of a Python function, as `sys.setprofile` does it; None is faster.
+        notice: called with what the program uses that no schedule controls.
         used: which of "time" and "notify" any schedule made use of.
         passed_over: the code without points that the program called.
         recorder: told of every step, where a schedule is to be shown.
@@ -78,6 +94,8 @@ class Scheduler:
         self.spurious_wakeups = False
         self.go_on_after_failure = False
         self.recorder: Any = None
+        self.notice: Callable[[str], None] = lambda _: None
+        self.on_call: Any = None
         self.used: set[str] = set()
         self.passed_over: set[str] = set()
         self.racing_sites: set[Site] | None = None
@@ -97,6 +115,7 @@ class Scheduler:
         self.races: list[tuple[Site, Site]] = []
         self.aborting = False
         self.ending: Ending | None = None
+        self.failed_at = 0
         self.names_given = 0
         self.result: Any = None
 
@@ -166,6 +185,17 @@ class Scheduler:
             found = self._target_of[id(obj)] = (obj, make(obj))  # keeps the object, and so its id
         return found[1]
 
+    def number_of(self, obj: Any) -> int:
+        """Return the number of an object, in the order of first use."""
+        variable = self.variables.of(obj)
+        if variable.number < 0:
+            self._give_number(variable)
+        return variable.number
+
+    def _give_number(self, target: Target) -> None:
+        target.number = len(self.targets)
+        self.targets.append(target)
+
     def waiters_of(self, condition: Any) -> Waiters:
         """Return who waits on a Condition."""
         return self.target_of(condition, lambda made: Waiters(made._lock))
@@ -186,8 +216,7 @@ class Scheduler:
             self.passed.clear()
         target = step.target
         if target is not None and target.number < 0:
-            target.number = len(self.targets)
-            self.targets.append(target)
+            self._give_number(target)
         if self.recorder is not None:
             self.recorder.announced(me, step)
         following = self._next()
@@ -214,6 +243,11 @@ class Scheduler:
         if self.past is not None:
             self.races += self.variables.races(owner, part, writes, (me.id, event, site), self.past(me))
 
+    def meet_real_lock(self) -> None:
+        """End the schedule where the program uses a lock that could not be replaced."""
+        self.end("uncontrolled", f"a lock that could not be replaced: {self.place_of(self.running)}")
+        raise Abort
+
     def _pass(self, site: Site) -> None:
         """Count an access that is no step: it is one in a replay."""
         self.schedule.append(self.running.id)
@@ -235,6 +269,8 @@ class Scheduler:
         me.rounds += 1
         if self.aborting:
             raise Abort
+        if me.rounds > self.max_rounds and me.daemon:
+            self.perform(Parked())
         if me.rounds > self.max_rounds:
             where = _stands_at(me.ident)
             self.end("infinite loop", f"{me.name} goes round without a step {where}", me)
@@ -258,7 +294,7 @@ class Scheduler:
 
     def blocks(self) -> list[list[int]]:
         """Return the schedule cut into one piece an event: its step, and the accesses that followed it."""
-        ends = [*self.starts[1:], len(self.schedule)]
+        ends = [*self.starts[1:], len(self.schedule)] if self.starts else []
         return [self.schedule[start:end] for start, end in zip(self.starts, ends, strict=True)]
 
     def ready(self) -> list[Task]:
@@ -309,12 +345,16 @@ class Scheduler:
 
     def _run(self, task: Task) -> None:
         try:
-            task.thread.run()
+            sys.setprofile(self.on_call)
+            self._touch_target(task.thread)
+            contextvars.Context().run(task.thread.run)
         except (Abort, SystemExit):
             pass
         except BaseException as error:
             if not self.aborting:
                 self._failed(task, error)
+        finally:
+            sys.setprofile(None)
         if self.aborting:
             return
         try:
@@ -323,13 +363,20 @@ class Scheduler:
         except Abort:
             pass
 
+    def _touch_target(self, thread: threading.Thread) -> None:
+        """A thread may call a function without points at once, such as a list's `append`."""
+        target = getattr(thread, "_target", None)
+        if target is not None and len(self.tasks) > 1:
+            for owner, part, writes in touched_by_call(self, target, tuple(thread._args)):  # type: ignore[attr-defined]
+                self.access(THREAD_TARGET, owner, part, writes)
+
     def _failed(self, task: Task, error: BaseException) -> None:
         task.error = error
         if not self.go_on_after_failure:
             task.done = True
             self.end("failure", "", task)
         elif self.ending is None:
-            self.ending = Ending("failure", "", task)
+            self.ending, self.failed_at = Ending("failure", "", task), len(self.schedule)
 
     def _after(self, task: Task) -> Worker | None:
         following = None if self.aborting else self._next()

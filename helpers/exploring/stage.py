@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Any
 from ..substitution import Existing, installed
 from ..substitution.printing import kept_stdout
 from ..substitution.standing_in import StandIn
+from .importing import import_ahead
 from .points.swapping import with_points
 from .pool import Pool
 from .primitives import words
@@ -21,6 +23,7 @@ from .session import ExploreSession
 from .uncontrolled import Watch, watched
 
 COLLECT_EVERY = 1_000
+MAX_ROUNDS = 100_000  # of a loop without a step
 
 
 @dataclass
@@ -40,6 +43,7 @@ class Stage:
     state: State
     watch: Watch
     kept: list[str]
+    output: Any
     backstop_s: float
     played: int = 0
 
@@ -49,6 +53,7 @@ class Stage:
         for lock in self.existing.stand_ins:
             lock.reset()
         self.kept.clear()
+        sys.stdout = self.output  # a schedule that was cut may have left another one there
         self.watch.begin()
         ending = self.scheduler.play(self.program, choose, self.backstop_s)
         self.watch.end()
@@ -65,7 +70,7 @@ class Stage:
 
 @contextmanager
 def staged(
-    program: Callable[[], Any], *, max_steps: int, max_rounds: int = 10_000, backstop_s: float
+    program: Callable[[], Any], *, max_steps: int, max_rounds: int = MAX_ROUNDS, backstop_s: float
 ) -> Iterator[Stage]:
     """Set a program on stage; afterwards everything is as it was, and no thread is left.
 
@@ -77,18 +82,20 @@ def staged(
     session = ExploreSession(scheduler)
     existing = Existing(session.stand_in, lambda value: isinstance(value, StandIn))
     watch = Watch(session.owns_current_thread)
+    scheduler.notice = watch.notice
     with (
         _no_garbage_collection(),
         watched(watch),
         installed(session, words()),
         kept_stdout(session.owns_current_thread) as kept,
     ):
+        import_ahead(program)
         existing.replace(program)
         pool.reuses = not any(isinstance(each, threading.local) for each in existing.reached)
         state = State(existing)
         try:
             with with_points(existing.reached):
-                yield Stage(program, scheduler, existing, state, watch, kept, backstop_s)
+                yield Stage(program, scheduler, existing, state, watch, kept, sys.stdout, backstop_s)
         finally:
             state.restore()
             existing.restore()

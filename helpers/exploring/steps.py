@@ -7,7 +7,7 @@ each other's way (`dependent`).
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Target:
@@ -28,7 +28,36 @@ class Target:
         return None
 
 
-WHOLE = object()
+WHOLE = object()  # the part that stands for all of a target
+ANY_OBJECT = -1
+
+
+class Attribute(NamedTuple):
+    """The part that stands for one attribute, of the objects of some classes that inherit from one another.
+
+    Args:
+        name: its name.
+        owner: the number of the object that has it; `ANY_OBJECT` where a class has it, since all its objects
+            may read it from there.
+    """
+
+    name: str
+    owner: int
+
+
+def overlap(first: Any, second: Any) -> bool:
+    """Return True where two parts of a target are not apart.
+
+    >>> overlap(1, 1), overlap(1, 2), overlap(WHOLE, 2)
+    (True, False, True)
+    >>> overlap(Attribute("n", 4), Attribute("n", 5)), overlap(Attribute("n", ANY_OBJECT), Attribute("n", 5))
+    (False, True)
+    """
+    if first is WHOLE or second is WHOLE or first == second:
+        return True
+    if type(first) is not Attribute or type(second) is not Attribute or first.name != second.name:
+        return False
+    return first.owner == ANY_OBJECT or second.owner == ANY_OBJECT
 
 
 class Step:
@@ -86,4 +115,4 @@ def dependent(first: Step, second: Step) -> bool:
         return False
     if first.reads and second.reads:
         return False
-    return first.part is WHOLE or second.part is WHOLE or first.part == second.part
+    return overlap(first.part, second.part)

@@ -47,8 +47,8 @@ class Task(Target):
         self.error: BaseException | None = None
 
     def state(self) -> bool:
-        """Return True once the thread has ended."""
-        return self.done
+        """Return True where nobody waits for it: after its end, and before its start, which is an error."""
+        return self.done or self.id < 0
 
     def __repr__(self) -> str:
         return self.name

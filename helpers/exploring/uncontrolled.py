@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import _thread
 import asyncio
 import concurrent.futures
+import datetime
 import functools
 import multiprocessing.process
 import os
 import random
 import subprocess
+import threading
 import time
+import types
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +21,31 @@ from typing import Any
 
 RANDOM = "random"
 CLOCK = "the clock"
+
+
+_CLOCKS = (time.time, time.monotonic, time.perf_counter)
+_CLOCKS_NS = (time.time_ns, time.monotonic_ns, time.perf_counter_ns)
+_DATES = (datetime.datetime.now, datetime.datetime.utcnow, datetime.datetime.today, datetime.date.today)
+_CHANCES = (os.urandom, uuid.uuid1, uuid.uuid4)
+_ELSEWHERE = (input, os.system, _thread.start_new_thread, threading.enumerate, threading.active_count)
+
+_UNCONTROLLED: dict[Any, str] = {
+    **dict.fromkeys((*_CLOCKS, *_CLOCKS_NS, *_DATES), CLOCK),
+    **dict.fromkeys(_CHANCES, RANDOM),
+    **{function: function.__name__ for function in _ELSEWHERE},
+    vars: "__dict__",
+}
+
+
+def is_uncontrolled(function: Any) -> str:
+    """Return what a function brings in that no schedule controls; "" if nothing.
+
+    >>> is_uncontrolled(time.monotonic), is_uncontrolled(len)
+    ('the clock', '')
+    """
+    if type(function) in (types.BuiltinFunctionType, types.FunctionType):
+        return _UNCONTROLLED.get(function, "")
+    return ""
 
 
 class Watch:
@@ -29,7 +58,6 @@ class Watch:
     def __init__(self, is_ours: Callable[[], bool]) -> None:
         self.is_ours = is_ours
         self.noticed: list[str] = []
-        self._position: Any = None
         self._state: Any = None
 
     def notice(self, what: str) -> None:
@@ -43,17 +71,16 @@ class Watch:
             self._state = random.getstate()
         else:
             random.setstate(self._state)
-        self._position = _position()
+
+    def restore(self) -> None:
+        """Leave `random` as it was found."""
+        if self._state is not None:
+            random.setstate(self._state)
 
     def end(self) -> None:
         """End a schedule: see whether `random` was used."""
-        if _position() != self._position:
+        if random.getstate() != self._state:
             self.notice(RANDOM)
-
-
-def _position() -> Any:
-    """Return what changes with every number that `random` gives."""
-    return random.getstate()[1][-1]
 
 
 @contextmanager
@@ -73,6 +100,7 @@ def watched(watch: Watch) -> Iterator[None]:
     finally:
         for owner, name, word in undo:
             setattr(owner, name, word)
+        watch.restore()
 
 
 _SOURCES: dict[str, list[tuple[Any, str]]] = {

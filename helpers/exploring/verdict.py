@@ -66,7 +66,9 @@ class Verdict:
     @property
     def headline(self) -> str:
         """What happens at the end of the schedule that is shown, or why the verdict is "unknown"."""
-        return headline(self.kind, self.trace) if self.is_bad and self.trace is not None else self.reason
+        if self.kind in (GOOD, UNKNOWN, "infinite loop") or self.trace is None:
+            return self.reason
+        return headline(self.kind, self.trace)
 
     def explain(self) -> str:
         """Return the verdict as a text: what happens, step by step, and how much was explored."""
@@ -100,7 +102,8 @@ def verdict_of(seen: Explored) -> Verdict:
     reason = seen.reason
     numbers = (seen.schedules, seen.blocked, seen.complete and not reason, reason, seen.assumes)
     found = tuple(
-        Verdict(each.kind, *numbers, trace=each.trace, schedule=each.schedule) for each in seen.found
+        Verdict(each.kind, *numbers[:3], each.reason or reason, seen.assumes, each.trace, each.schedule)
+        for each in seen.found
     )
     if found and not seen.unreliable:
         return replace(found[0], found=found)

@@ -11,6 +11,7 @@ import collections
 import functools
 import gc
 import queue
+import sys
 import threading
 import types
 from collections.abc import Callable, Iterator
@@ -23,9 +24,10 @@ from .constructors import CONSTRUCTORS
 from .program_code import is_program_class, is_program_file, is_program_module
 from .real import LOCK_TYPES, RealSimpleQueue
 
+DEEPEST = 20_000  # calls
 _PLAIN = (int, float, complex, str, bytes, bytearray, bool, type(None), range)
 _INNER_LOCKS_ONLY = (threading.Event, threading.Semaphore, threading.Barrier, queue.Queue)
-_LIBRARY_OBJECTS = (*_INNER_LOCKS_ONLY, threading.Condition, threading.Thread)
+_LIBRARY_OBJECTS = (*_INNER_LOCKS_ONLY, threading.Condition, threading.Thread, types.SimpleNamespace)
 _BORROWERS = (types.MethodType, types.BuiltinMethodType, functools.partial)
 _CONTAINERS = (list, collections.deque, dict, set, frozenset)
 _DEFINITIONS = (types.FunctionType, type, property, staticmethod, classmethod)
@@ -69,11 +71,15 @@ class Existing:
         Raises:
             ValueError: one was found where it cannot be replaced; everything is as it was.
         """
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(limit, DEEPEST))  # for long linked lists
         try:
             self._visit(program, "", "lock")
         except BaseException:
             self.restore()
             raise
+        finally:
+            sys.setrecursionlimit(limit)
 
     def restore(self) -> None:
         """Put everything back, the last replacement first."""
@@ -205,6 +211,9 @@ class Existing:
                 self._put_attribute(cls, name, f"{cls.__name__}.{name}", item=vars(cls)[name])
 
     def _visit_object(self, value: Any, path: str, role: str) -> None:
+        for function in (getattr(value, "__wrapped__", None), getattr(value, "func", None)):
+            if isinstance(function, types.FunctionType):  # a cached function, a cached property
+                self._visit(function, path, "lock")
         known = isinstance(value, _LIBRARY_OBJECTS) or type(value).__module__ == rwlock.__name__
         if isinstance(value, types.ModuleType) or not (known or is_program_class(type(value))):
             return
@@ -308,11 +317,17 @@ def _named_globals(function: types.FunctionType) -> Iterator[tuple[str, dict[str
     names = list(dict.fromkeys(_names(function.__code__)))
     for name in names:
         yield name, function.__globals__
-    modules = [function.__globals__.get(name) for name in names]
-    for module in modules:
-        if isinstance(module, types.ModuleType) and is_program_module(module):
+    to_do = [function.__globals__.get(name) for name in names]
+    to_do += [sys.modules.get(name) for name in names]  # imported by the function itself
+    seen: set[int] = set()
+    while to_do:
+        module = to_do.pop(0)
+        if isinstance(module, types.ModuleType) and id(module) not in seen and is_program_module(module):
+            seen.add(id(module))
             for name in names:
                 yield name, vars(module)
+                to_do.append(vars(module).get(name))
+                to_do.append(sys.modules.get(f"{module.__name__}.{name}"))
 
 
 def _names(code: types.CodeType) -> Iterator[str]:

@@ -35,11 +35,12 @@ def explored_ends(program, max_schedules=20_000):
     return set(last), len(last)
 
 
-def all_ends(program, max_schedules):
-    """Return the set of ends of every interleaving of steps and accesses, and how many there are."""
+def all_ends(program, max_schedules, accesses=True):
+    """Return the set of ends of every interleaving of steps, and accesses too, and how many there are."""
     ends = []
     with staged(program, **LIMITS) as stage:
         stage.scheduler.go_on_after_failure = True
+        stage.scheduler.racing_sites = None if accesses else set()
         search = Exhaustive()
         while True:
             search.begin()

@@ -21,7 +21,8 @@ import bytecode
 from bytecode import Instr, Label, TryBegin, TryEnd
 from bytecode.instr import InstrLocation
 
-from .sites import Site, rewritten_codes
+from .objects import rewritten_codes
+from .sites import Site
 
 # Instruction -> (method of Site, how deep in the stack its arguments lie, whether it writes)
 _ON_THE_STACK: dict[str, tuple[str, tuple[int, ...], bool]] = {
@@ -45,6 +46,13 @@ _ON_THE_STACK: dict[str, tuple[str, tuple[int, ...], bool]] = {
     "CONVERT_VALUE": ("whole", (1,), False),
     "TO_BOOL": ("whole", (1,), False),
     "UNARY_NOT": ("whole", (1,), False),
+    "GET_LEN": ("whole", (1,), False),
+    "MATCH_MAPPING": ("whole", (1,), False),
+    "MATCH_SEQUENCE": ("whole", (1,), False),
+    "MATCH_KEYS": ("whole", (2,), False),
+    "GET_YIELD_FROM_ITER": ("whole", (1,), False),
+    "SEND": ("sent_to", (2, 1), False),
+    "BEFORE_WITH": ("entered", (1,), False),
 }
 _GIVES_BOOL = ("COMPARE_OP", "CONTAINS_OP", "IS_OP", "UNARY_NOT", "TO_BOOL", "CHECK_EXC_MATCH")
 _CALL_BEGINS = ("KW_NAMES", "PRECALL", "CALL", "CALL_KW")
@@ -143,9 +151,7 @@ class _Rewriting:
             if self._may_change(arg):
                 yield "cell", _Arguments([_load_cell(arg)], 1), _CELL[name], arg.name
         elif name in _ATTRIBUTE:
-            attribute = arg[-1] if isinstance(arg, tuple) else arg
-            if attribute in self._names:
-                yield "attribute", _copies((1,)), _ATTRIBUTE[name], attribute
+            yield from self._attribute(arg[-1] if isinstance(arg, tuple) else arg, _ATTRIBUTE[name])
         elif name in _ON_THE_STACK:
             method, depths, writes = _ON_THE_STACK[name]
             yield method, _copies(depths), writes, ""
@@ -157,6 +163,12 @@ class _Rewriting:
             yield "call_with", _unpacked_arguments(arg), False, ""
         elif "JUMP" in name:
             yield from _jump(instructions, index, name)
+
+    def _attribute(self, attribute: str, writes: bool) -> Iterator[_Touch]:
+        if attribute == "__dict__":
+            yield "dictionary", _copies((1,)), False, ""
+        elif attribute in self._names:
+            yield "attribute", _copies((1,)), writes, attribute
 
     def _may_change(self, variable: Any) -> bool:
         if variable.name == "__class__" or variable.name in self._constant:

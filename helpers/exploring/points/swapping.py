@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import dis
 import inspect
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, lru_cache
-from types import CodeType, FunctionType
+from functools import cache, cached_property, lru_cache
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 from readerwriterlock import rwlock
 
-from ...substitution.program_code import is_program_file
+from ...substitution.program_code import is_program_file, is_program_module
+from .objects import rewritten_codes
 from .rewriting import cells_written_from_inside, rewritten
 
+_BY_NAME = {"setattr", "delattr", "getattr", "hasattr"}
 _cache: dict[tuple[int, int, frozenset[str]], tuple[CodeType, CodeType]] = {}
 
 
 @contextmanager
-def with_points(reached: Iterable[Any]) -> Iterator[None]:
+def with_points(reached: Sequence[Any]) -> Iterator[None]:
     """Give functions of the program rewritten code; give them back their own afterwards.
 
     Args:
@@ -27,6 +30,7 @@ def with_points(reached: Iterable[Any]) -> Iterator[None]:
     """
     functions = [each for each in [*reached, *_reader_writer_functions()] if isinstance(each, FunctionType)]
     names = frozenset().union(*(_written_names(function.__code__) for function in functions))
+    names |= {each.attrname for each in reached if isinstance(each, cached_property) and each.attrname}
     ours = [function for function in functions if _has_points(function)]
     undo = [(function, function.__code__) for function in ours]
     try:
@@ -38,8 +42,28 @@ def with_points(reached: Iterable[Any]) -> Iterator[None]:
             function.__code__ = code
 
 
+def unfound_code(notice: Callable[[str], None]) -> Callable[[FrameType, str, Any], None]:
+    """Return a function for `sys.setprofile` that notices code of the program that was not rewritten.
+
+    Args:
+        notice: called with what to say about such code.
+    """
+
+    def on_call(frame: FrameType, event: str, _argument: Any) -> None:
+        code = frame.f_code
+        if event != "call" or id(code) in rewritten_codes or code.co_name == "<module>":
+            return
+        if is_program_file(code.co_filename):
+            notice(f"code that was not found before it started ({code.co_qualname})")
+
+    return on_call
+
+
 def _has_points(function: FunctionType) -> bool:
     filename = function.__code__.co_filename
+    if filename == "<string>":  # what a dataclass has written for itself
+        module = sys.modules.get(function.__module__)
+        return module is not None and is_program_module(module)
     return is_program_file(filename) or filename == rwlock.__file__
 
 
@@ -65,6 +89,8 @@ def _written_names(code: CodeType) -> frozenset[str]:
         for each in dis.get_instructions(code)
         if each.opname in ("STORE_ATTR", "DELETE_ATTR", "STORE_GLOBAL", "DELETE_GLOBAL")
     }
+    if _BY_NAME.intersection(code.co_names):
+        written |= {each for each in code.co_consts if isinstance(each, str)}
     for inner in code.co_consts:
         if isinstance(inner, CodeType):
             written |= _written_names(inner)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..steps import WHOLE, Target
+from ..steps import WHOLE, Attribute, Target, overlap
 from .sites import Site
 
 Access = tuple[int, int, Site]  # task, its newest event at that time, place
@@ -38,7 +38,10 @@ class Variable(Target):
 
     def conflicting(self, part: Any, writes: bool) -> Iterator[Access]:
         """Yield the newest earlier accesses that an access must be ordered with."""
-        parts = {part, WHOLE} if part is not WHOLE else {*self._writes, *self._reads}
+        if part is WHOLE or type(part) is Attribute:
+            parts = {each for each in (*self._writes, *self._reads) if overlap(part, each)}
+        else:
+            parts = {part, WHOLE}
         for each in parts:
             if each in self._writes:
                 yield self._writes[each]

@@ -22,6 +22,7 @@ _METHODS: dict[type, dict[str, Callable[..., Any]]] = {
     threading.Event: {
         "wait": signals.event_wait,
         "is_set": signals.event_is_set,
+        "isSet": signals.event_is_set,
         "set": signals.event_set,
         "clear": signals.event_clear,
     },
@@ -36,6 +37,8 @@ _METHODS: dict[type, dict[str, Callable[..., Any]]] = {
         "wait": signals.barrier_wait,
         "reset": signals.barrier_reset,
         "abort": signals.barrier_abort,
+        "broken": signals.barrier_broken,
+        "n_waiting": signals.barrier_waiting,
     },
     queue.Queue: {
         "put": queues.put,
@@ -68,12 +71,24 @@ def words() -> list[tuple[Any, str, Any]]:
         for owner, methods in _METHODS.items()
         for name, native in methods.items()
     ]
+    found.append((threading, "main_thread", _main_thread))
     rw = reader_writer.operations()
     return found + [(owner, name, told(vars(owner)[name], operation)) for owner, name, operation in rw]
 
 
-def _method(real: Callable[..., Any], native: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a method that is `native` in the threads of an explored program, and `real` in all others."""
+_real_main_thread = threading.main_thread
+
+
+def _main_thread() -> threading.Thread:
+    """`threading.main_thread`: a program's own is the one that runs its function."""
+    current = session.current_session()
+    return _real_main_thread() if current is None else current.scheduler.tasks[0].thread
+
+
+def _method(real: Any, native: Callable[..., Any]) -> Any:
+    """Return a method, or property, that is `native` in the threads of an explored program, else `real`."""
+    if isinstance(real, property):
+        return property(_method(real.fget, native))
 
     @functools.wraps(real)
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:

@@ -203,6 +203,20 @@ def barrier_reset(scheduler: Scheduler, barrier: Any) -> None:
     target.broken = False
 
 
+def barrier_broken(scheduler: Scheduler, barrier: Any) -> bool:
+    """`Barrier.broken`."""
+    target = scheduler.target_of(barrier, Rendezvous)
+    scheduler.perform(Step("look whether broken", target, reads=True))
+    return target.broken
+
+
+def barrier_waiting(scheduler: Scheduler, barrier: Any) -> int:
+    """`Barrier.n_waiting`."""
+    target = scheduler.target_of(barrier, Rendezvous)
+    scheduler.perform(Step("look who waits", target, reads=True))
+    return target.arrived
+
+
 def barrier_abort(scheduler: Scheduler, barrier: Any) -> None:
     """`Barrier.abort`."""
     target = scheduler.target_of(barrier, Rendezvous)

@@ -27,12 +27,13 @@ def start(scheduler: Scheduler, thread: threading.Thread) -> None:
 def join(scheduler: Scheduler, thread: threading.Thread, timeout: float | None = None) -> None:
     """`Thread.join`."""
     task = scheduler.task_of(thread)
-    if task.id < 0:
-        raise RuntimeError("cannot join thread before it is started")
     if task is scheduler.running:
         raise RuntimeError("cannot join current thread")
     step = Join(task, timed=timeout is not None)
     scheduler.perform(step)
+    if task.id < 0:
+        step.outcome = "raised"
+        raise RuntimeError("cannot join thread before it is started")
     if not task.done:
         step.outcome = "timed out"
 

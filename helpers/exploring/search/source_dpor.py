@@ -113,8 +113,6 @@ class SourceDpor:
         It is enough that one of the initials of what leads there without that event is explored.
         """
         branching = self.tree[index]
-        if task.id in branching.todo and task.newest < index:
-            return
         initials = self._initials(index, clock, task)
         if initials.isdisjoint(branching.todo):
             first = task.id if task.id in initials else min(initials)
