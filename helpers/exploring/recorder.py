@@ -59,6 +59,7 @@ class Recorder:
         self._names: dict[int, tuple[Any, str]] = {}
         self._task_names: dict[int, str] = {}
         self._written: Taken | None = None
+        self._over = False
         self.taken: list[Taken] = []
         self.pending: dict[int, Taken] = {}
         self.inside_rw: dict[int, int] = {}
@@ -149,7 +150,10 @@ class Recorder:
                 waiting.blocked_at = len(self.taken)
 
     def ended(self) -> None:
-        """The schedule is over; called while the threads still stand where they are."""
+        """The schedule is over; called while its threads still stand where they are, where they do."""
+        if self._over:
+            return
+        self._over = True
         self._see_written()
         self._see_who_is_blocked()
         if self._at_end is not None:

@@ -46,6 +46,7 @@ def play_again(
         recorder.give_name(obj, path)
     try:
         ending = stage.play(following(schedule, recorder))
+        recorder.ended()
         trace = tell(recorder, ending, scheduler.tasks, stage.stdout, scheduler.result)
     finally:
         scheduler.recorder = None

@@ -13,6 +13,7 @@ import contextvars
 import sys
 import threading
 import time
+import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -232,6 +233,8 @@ class Scheduler:
         me = self.running
         if self.aborting:
             raise Abort
+        if type(owner) is types.GeneratorType and self.variables.of(owner).is_shared_with(me.id):
+            self.notice("a generator that threads share")  # it runs on between two of its points
         if self.racing_sites is None or site in self.racing_sites:
             step = Step("write" if writes else "read", self.variables.of(owner), reads=not writes, part=part)
             step.subject = site

@@ -14,6 +14,7 @@ from ..substitution import Existing, installed
 from ..substitution.printing import kept_stdout
 from ..substitution.standing_in import StandIn
 from .importing import import_ahead
+from .points.sites import Now
 from .points.swapping import with_points
 from .pool import Pool
 from .primitives import words
@@ -95,8 +96,10 @@ def staged(
         state = State(existing)
         try:
             with with_points(existing.reached):
+                Now.scheduler = scheduler
                 yield Stage(program, scheduler, existing, state, watch, kept, sys.stdout, backstop_s)
         finally:
+            Now.scheduler = None
             state.restore()
             existing.restore()
             pool.close()

@@ -39,6 +39,7 @@ _READING_METHODS = frozenset(
     | {"__getitem__", "__repr__", "find", "startswith", "endswith", "decode", "hex"}
 )
 _ITEM_READERS = frozenset({"get", "__contains__"})
+_OVER_IMMUTABLE = tuple(type(iter(each)) for each in ((), range(0), "", b""))
 _HAVE_STEPS = ("threading", "queue", "time", "readerwriterlock.rwlock")
 
 
@@ -82,6 +83,9 @@ def _touched_without_points(function: Any, arguments: tuple[Any, ...]) -> Iterat
 
 def moved_on(iterator: Any) -> Iterator[Touch]:
     """Yield what an iterator touches when it moves on: what it goes through, what it calls, and itself."""
+    if type(iterator) in _OVER_IMMUTABLE:
+        yield iterator, WHOLE, True
+        return
     yield from ((each, WHOLE, False) for each in gone_through(iterator))
     for each in gc.get_referents(iterator):
         if isinstance(each, types.BuiltinMethodType):
@@ -99,12 +103,19 @@ def _touched_by_method(function: Any, owner: Any, arguments: tuple[Any, ...]) ->
         yield behind(owner), part, name not in _READING_METHODS
 
 
+def is_rewritten(function: Any) -> bool:
+    """Return True for a Python function or method that has points."""
+    kind = type(function)
+    if kind is types.MethodType:
+        function = function.__func__
+        kind = type(function)
+    return kind is types.FunctionType and id(function.__code__) in rewritten_codes
+
+
 def has_points(function: Any) -> bool:
     """Return True for a function of the program's own, whose code was rewritten."""
-    if isinstance(function, types.MethodType):
-        function = function.__func__
-    if isinstance(function, types.FunctionType):
-        return id(function.__code__) in rewritten_codes
+    if isinstance(function, types.FunctionType | types.MethodType):
+        return is_rewritten(function)
     if isinstance(function, type):
         return has_methods_with_points(function)
     return not callable(function)

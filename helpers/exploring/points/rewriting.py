@@ -33,7 +33,7 @@ _ON_THE_STACK: dict[str, tuple[str, tuple[int, ...], bool]] = {
     "STORE_SLICE": ("whole", (3,), True),
     "CONTAINS_OP": ("contains", (2, 1), False),
     "COMPARE_OP": ("both", (2, 1), False),
-    "GET_ITER": ("whole", (1,), False),
+    "GET_ITER": ("iterated", (1,), False),
     "FOR_ITER": ("iterator", (1,), False),
     "UNPACK_SEQUENCE": ("whole", (1,), False),
     "UNPACK_EX": ("whole", (1,), False),
@@ -50,7 +50,7 @@ _ON_THE_STACK: dict[str, tuple[str, tuple[int, ...], bool]] = {
     "MATCH_MAPPING": ("whole", (1,), False),
     "MATCH_SEQUENCE": ("whole", (1,), False),
     "MATCH_KEYS": ("whole", (2,), False),
-    "GET_YIELD_FROM_ITER": ("whole", (1,), False),
+    "GET_YIELD_FROM_ITER": ("iterated", (1,), False),
     "SEND": ("sent_to", (2, 1), False),
     "BEFORE_WITH": ("entered", (1,), False),
 }

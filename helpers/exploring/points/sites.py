@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+from _thread import get_ident
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,8 @@ from ...substitution.real import LOCK_TYPES
 from ...substitution.session import current_session
 from ..steps import WHOLE
 from ..uncontrolled import is_uncontrolled
-from .calls import moved_on, note_passed_over, touched_by_call
-from .objects import attribute_of, behind, is_container, item_part, with_inner
+from .calls import is_rewritten, moved_on, note_passed_over, touched_by_call
+from .objects import attribute_of, behind, is_container, is_iterator, item_part, with_inner
 
 if TYPE_CHECKING:
     from ..scheduler import Scheduler
@@ -93,12 +94,20 @@ class Site:
         """An item is looked for in `container`."""
         self.whole(container)
 
+    def iterated(self, value: Any) -> None:
+        """A loop over `value` begins: over an iterator, others may go through the same one."""
+        scheduler = _playing()
+        if scheduler is not None and is_iterator(value):
+            scheduler.variables.of(value).may_be_shared = True
+        self.whole(value)
+
     def iterator(self, iterator: Any) -> None:
         """The next item of what `iterator` goes through is read; the iterator itself moves on."""
         scheduler = _playing()
         if scheduler is not None:
             for value, part, writes in moved_on(iterator):
-                scheduler.access(self, value, part, writes)
+                if value is not iterator or scheduler.variables.of(value).may_be_shared:
+                    scheduler.access(self, value, part, writes)
 
     def sent_to(self, iterator: Any, _value: Any) -> None:
         """`yield from` goes on in `iterator`."""
@@ -112,6 +121,8 @@ class Site:
 
     def call(self, function: Any, arguments: tuple[Any, ...]) -> None:
         """A function is called; one without points of its own may read and write what it is given."""
+        if is_rewritten(function):
+            return
         session = current_session()
         if session is None:
             return
@@ -138,10 +149,15 @@ class Site:
             session.scheduler.went_round()
 
 
+class Now:
+    """The scheduler that plays at the moment, if any."""
+
+    scheduler: Scheduler | None = None
+
+
 def _playing() -> Scheduler | None:
     """Return the scheduler, in a thread of a program that has started threads; else None."""
-    session = current_session()
-    if session is None:
+    scheduler = Now.scheduler
+    if scheduler is None or len(scheduler.tasks) < 2 or get_ident() not in scheduler.pool.idents:
         return None
-    scheduler = session.scheduler
-    return scheduler if len(scheduler.tasks) > 1 else None
+    return scheduler

@@ -27,14 +27,21 @@ class Variable(Target):
     It keeps its object alive, so that no other object gets the same `id` while a schedule is played.
     """
 
-    __slots__ = ("_reads", "_writes", "owner")
+    __slots__ = ("_reads", "_tasks", "_writes", "may_be_shared", "owner")
     kind = "variable"
 
     def __init__(self, owner: Any) -> None:
         super().__init__()
         self.owner = owner
+        self.may_be_shared = False  # of an iterator: False where one loop alone has it
+        self._tasks: set[int] = set()
         self._writes: dict[Any, Access] = {}
         self._reads: dict[Any, dict[int, Access]] = {}
+
+    def is_shared_with(self, task: int) -> bool:
+        """Return True where another task has touched it, and remember this one."""
+        self._tasks.add(task)
+        return len(self._tasks) > 1
 
     def conflicting(self, part: Any, writes: bool) -> Iterator[Access]:
         """Yield the newest earlier accesses that an access must be ordered with."""
