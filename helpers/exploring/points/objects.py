@@ -109,17 +109,12 @@ def attribute_of(scheduler: Scheduler, owner: Any, name: str) -> Iterator[tuple[
     elif isinstance(owner, type):
         yield _family(owner), Attribute(name, ANY_OBJECT)
     elif not isinstance(owner, Target | threading.local) and not _is_code(scheduler, owner, name):
-        family = _family(type(owner))
-        if family is object:
-            yield owner, name
-        else:
-            yield family, Attribute(name, scheduler.number_of(owner))
+        yield _family(type(owner)), Attribute(name, scheduler.number_of(owner))
 
 
 def _family(cls: type) -> type:
-    """Return the first of the program's classes that a class inherits from."""
-    ours = [base for base in cls.__mro__ if has_methods_with_points(base)]
-    return ours[-1] if ours else object
+    """Return the class that stands for all that inherit from one another: the last one before `object`."""
+    return cls.__mro__[-2] if len(cls.__mro__) > 1 else cls
 
 
 def _is_code(scheduler: Scheduler, owner: Any, name: str) -> bool:

@@ -16,6 +16,7 @@ class Waiters:
         self._lock = lock
         self._waiting: list[int] = []
         self._given: list[frozenset[int]] = []
+        self._woken: frozenset[int] = frozenset()
 
     def enter(self, task: int) -> None:
         """Let a task wait."""
@@ -39,6 +40,6 @@ class Waiters:
         return given is not None
 
     def _tell_lock(self) -> None:
-        others = self._lock.woken.difference(self._waiting)
         woken = frozenset(self._waiting) & frozenset().union(*self._given)
-        self._lock.woken = others | woken
+        self._lock.woken = (self._lock.woken - self._woken) | woken  # others may share the lock
+        self._woken = woken
