@@ -1,5 +1,6 @@
 # `make lab` opens the course, `make test` passes its tests. Each first installs what it needs, in .venv.
-# Knobs: PYTHON=python3.12 (which Python), LAB_FLAGS=... (for JupyterLab), N=200 (runs of each claim).
+# Knobs: PYTHON=python3.12 (which Python), LAB_FLAGS=... (for JupyterLab), N=200 (runs of each claim),
+# PYTHONS="... ..." (other Pythons with the course installed, for determinism).
 
 N = 200
 LAB_FLAGS =
@@ -14,7 +15,7 @@ TEST_ALL_LIMIT_S = 3600
 # Passed on to the scripts; an empty PYTHON lets them look for one.
 export PYTHON
 
-.PHONY: help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
+.PHONY: fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
 
 help:
 	@echo "make lab           open the course in JupyterLab"
@@ -22,6 +23,8 @@ help:
 	@echo "make test-all      run the slow tests too (up to an hour)"
 	@echo "make claims N=200  run each claim of the lessons N times, and count how often it held"
 	@echo "make bench         measure what recording costs, and exploring beside frontrun"
+	@echo "make fuzz          explore 2,000 random programs with and without reduction, and compare"
+	@echo "make determinism   see that 20 processes say the same of every program that is explored"
 	@echo "make format        format code and notebooks, and take the outputs out"
 	@echo "make lint          check the same without changing anything"
 	@echo "make hooks         have git check the same at each commit (pre-commit)"
@@ -58,6 +61,12 @@ bench-ready: lab-ready
 
 bench: bench-ready
 	@$(PY) -m helpers.bench
+
+fuzz: test-ready
+	@$(PY) -m tests.exploring.fuzzing --programs 2000
+
+determinism: test-ready
+	@$(PY) -m tests.exploring.determinism --processes 20 $(PYTHONS)
 
 # What ruff cannot mend by itself is left to `make lint` to tell.
 format: test-ready

@@ -19,7 +19,7 @@ from ..trace import HOLDABLE, Row, ThreadRecord, Trace
 MOST_TRACKS = 32
 IN_VAIN = ("timed out", "refused")
 BLOCKING = {"wait": "waits for", "get": "gets from", "put": "puts into", "join": "waits for all of"}
-INSTANT = {"set": "sets", "clear": "clears", "notify": "notifies"}
+INSTANT = {"set": "sets", "clear": "clears", "notify": "notifies", "locked?": "looks at"}
 
 
 class Bar(NamedTuple):

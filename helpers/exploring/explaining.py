@@ -66,7 +66,8 @@ def _lines_of(row: Row) -> list[Line]:
         if row.outcome not in _IN_VAIN:
             return []
         at = int(row.requested if row.released is None else row.released)
-        return [Line(at, row.thread, f"{_IN_VAIN[row.outcome]} {row.name}", row.where)]
+        does = "may not release" if row.mode == "release" else _IN_VAIN[row.outcome]
+        return [Line(at, row.thread, f"{does} {row.name}", row.where)]
     lines = [Line(int(row.acquired), row.thread, _granted(row), row.where)]
     if row.kind in ("condition", "barrier") and row.mode == "wait":
         begins = "waits on" if row.kind == "condition" else "arrives at"

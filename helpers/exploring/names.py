@@ -22,7 +22,7 @@ def variable_names(taken: list[Taken]) -> dict[int, str]:
     accesses: dict[int, list[Taken]] = defaultdict(list)
     for each in taken:
         if each.step is not None and each.step.verb in ("read", "write"):
-            accesses[each.step.target.number].append(each)
+            accesses[each.step.number].append(each)
     names: dict[int, str] = {}
     used: dict[str, int] = {}
     for of_target in accesses.values():

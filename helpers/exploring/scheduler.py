@@ -26,6 +26,7 @@ from .pool import Pool, Worker
 from .primitives.waiters import Waiters
 from .steps import Step, Target
 from .tasks import Task
+from .uncontrolled import is_uncontrolled
 
 STALL_S = 5.0
 THREAD_TARGET = Site("call", "", 0, "", True)  # where a thread calls its target
@@ -218,6 +219,7 @@ class Scheduler:
         target = step.target
         if target is not None and target.number < 0:
             self._give_number(target)
+        step.number = -1 if target is None else target.number
         if self.recorder is not None:
             self.recorder.announced(me, step)
         following = self._next()
@@ -369,6 +371,8 @@ class Scheduler:
     def _touch_target(self, thread: threading.Thread) -> None:
         """A thread may call a function without points at once, such as a list's `append`."""
         target = getattr(thread, "_target", None)
+        if is_uncontrolled(target):
+            self.notice(is_uncontrolled(target))
         if target is not None and len(self.tasks) > 1:
             for owner, part, writes in touched_by_call(self, target, tuple(thread._args)):  # type: ignore[attr-defined]
                 self.access(THREAD_TARGET, owner, part, writes)

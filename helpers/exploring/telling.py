@@ -116,6 +116,8 @@ class _Telling:
         elif taken.step.verb == "release":
             if taken.step.outcome == "done":
                 self._close("lock", taken, number, lock.name)
+            else:
+                self._row(taken, "lock", lock.name, "release", number, None, number, None, "raised")
         else:
             self._add(taken, number, "lock", lock.name, "locked?")
 
@@ -172,6 +174,8 @@ class _Telling:
             waits, since = self._waiting.pop(taken.task.id)
             self._row(waits, kind, name, "wait", since, number, None, None, step.outcome)
             self._open[taken.task.id, step.target.name].append(_Open(waits, number, number))
+        elif kind == "barrier" and step.verb == "arrive" and step.outcome == "opened":
+            self._row(taken, kind, name, "wait", number, number, None, None, "done")
         elif kind == "barrier" and step.verb == "arrive":
             self._arrived[taken.task.id] = (taken, number)
         elif kind == "barrier" and step.verb == "wait":

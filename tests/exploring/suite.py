@@ -172,8 +172,7 @@ def check_then_delete():
     seats = {"a1": "free"}
 
     def book():
-        if "a1" in seats:
-            del seats["a1"]
+        seats.pop("a1", None)
 
     start_and_join(book, book)
 
@@ -484,6 +483,24 @@ def one_notify_for_two():
     start_and_join(wait, wait, notify)
 
 
+@expect("lost wake-up")
+def woken_once_for_each_notify():
+    condition = threading.Condition()
+    woken = []
+
+    def wait():
+        with condition:
+            condition.wait_for(lambda: len(woken) > 9)
+            woken.append(1)
+
+    def notify():
+        with condition:
+            condition.notify()
+            condition.notify()
+
+    start_and_join(wait, wait, notify)
+
+
 @expect("failure")
 def if_instead_of_while():
     condition = threading.Condition()
@@ -568,6 +585,32 @@ def barrier_for_two():
 def barrier_for_three_met_by_two():
     barrier = threading.Barrier(3)
     start_and_join(barrier.wait, barrier.wait)
+
+
+@expect("deadlock")
+def crosswise_behind_a_barrier():
+    first, second, both_hold = threading.Lock(), threading.Lock(), threading.Barrier(2)
+
+    def take(one, other):
+        with one:
+            both_hold.wait()
+            with other:
+                pass
+
+    start_and_join(lambda: take(first, second), lambda: take(second, first))
+
+
+@expect("proved")
+def an_error_that_is_caught():
+    lock = threading.Lock()
+
+    def release():
+        try:
+            lock.release()
+        except RuntimeError:
+            mark("nobody held it")
+
+    start_and_join(release, release)
 
 
 # ---- queues

@@ -193,6 +193,9 @@ class _Rewriting:
         self._successor[id(self._try)] = again
         self._try = again
         yield again
+        if sys.version_info >= (3, 13):
+            # an exception of a called function is looked up one instruction before the call
+            yield Instr("NOP", location=call[0].location)
 
     def _pseudo(self, instruction: Any) -> Any:
         if isinstance(instruction, TryBegin):

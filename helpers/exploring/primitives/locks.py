@@ -165,5 +165,13 @@ class ExploredRLock(ExploredLock):
         """Return True where the task holds the lock."""
         return self.owner == task
 
+    # what a Condition made before the exploration has kept of its lock, and calls no more
+
     def _is_owned(self) -> bool:
         return self.owner == self.scheduler.running.id
+
+    def _release_save(self) -> int:
+        return self.let_go()
+
+    def _acquire_restore(self, depth: int) -> None:
+        self.take_back(self.scheduler.running.id, depth)

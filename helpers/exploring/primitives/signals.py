@@ -160,12 +160,14 @@ def barrier_wait(scheduler: Scheduler, barrier: Any, timeout: float | None = Non
     """`Barrier.wait`."""
     target = scheduler.target_of(barrier, Rendezvous)
     timeout = barrier._timeout if timeout is None else timeout
-    scheduler.perform(Step("arrive", target))
+    arrival = Step("arrive", target)
+    scheduler.perform(arrival)
     if target.broken:
         raise threading.BrokenBarrierError
     index, generation = target.arrived, target.generation
     target.arrived += 1
     if target.arrived == target.parties:
+        arrival.outcome = "opened"
         return _open(scheduler, barrier, target, index)
     step = PassBarrier("wait", target, reads=timeout is None, timed=timeout is not None)
     step.generation = generation

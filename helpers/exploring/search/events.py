@@ -46,9 +46,9 @@ class Events:
     def truncate(self, length: int) -> None:
         """Forget all events but the first `length`."""
         while len(self.all) > length:
-            target = self.all.pop().step.target
-            if target is not None:
-                self._of_target[target.number].pop()
+            step = self.all.pop().step
+            if step.target is not None:
+                self._of_target[step.number].pop()
 
     def add(self, task: Task, on_race: Callable[[int, Clock], None]) -> None:
         """Add the event of a task that carries out its step now.
@@ -64,7 +64,7 @@ class Events:
         before = None
         if step.target is not None:
             before = step.target.state()
-            self._of_target[step.target.number].append(index)
+            self._of_target[step.number].append(index)
         self.all.append(Event(task.id, step, before, clock))
 
     def blocked(self, task: Task, on_race: Callable[[int, Clock], None]) -> None:
@@ -88,7 +88,7 @@ class Events:
         if step.target is None:
             return clock
         passed_over: list[Clock] = []
-        for index in reversed(self._of_target[step.target.number]):
+        for index in reversed(self._of_target[step.number]):
             event = self.all[index]
             if not dependent(event.step, step):
                 continue

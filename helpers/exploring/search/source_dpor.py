@@ -45,9 +45,8 @@ class SourceDpor:
         self._depth = 0
 
     def begin(self) -> None:
-        """Begin the next schedule: its prefix up to the newest branching is set."""
+        """Begin the next schedule: its steps up to the newest branching are set."""
         self._depth = 0
-        self.events.truncate(len(self.tree) - 1 if self.tree else 0)
 
     def choose(self, scheduler: Scheduler) -> Task | None:
         """Return the task whose step comes next; None where the schedule is over."""
@@ -149,6 +148,7 @@ class SourceDpor:
             left = newest.todo - newest.done - newest.sleep.keys()
             if left:
                 newest.chosen = min(left)
+                self.events.truncate(len(self.tree) - 1)
                 return True
             self.tree.pop()
         return False
@@ -156,8 +156,4 @@ class SourceDpor:
 
 def same_step(first: Step, second: Step) -> bool:
     """Return True where a step, met again after the same prefix, is the same."""
-    if first.verb != second.verb or first.part != second.part:
-        return False
-    if first.target is None or second.target is None:
-        return first.target is second.target
-    return first.target.number == second.target.number
+    return (first.verb, first.part, first.number) == (second.verb, second.part, second.number)
