@@ -668,6 +668,23 @@ def priority_of_the_first():
     assert got == [1]
 
 
+if hasattr(queue.Queue, "shutdown"):
+
+    @expect("proved")
+    def shut_down_while_somebody_waits():
+        line = queue.Queue()
+        ended = []
+
+        def consume():
+            try:
+                line.get()
+            except queue.ShutDown:
+                ended.append(1)
+
+        start_and_join(consume, line.shutdown)
+        assert ended
+
+
 # ---- threads
 
 

@@ -61,6 +61,8 @@ _METHODS: dict[type, dict[str, Callable[..., Any]]] = {
     },
     threading.Thread: {"is_alive": threads.is_alive},
 }
+if hasattr(queue.Queue, "shutdown"):
+    _METHODS[queue.Queue]["shutdown"] = queues.shutdown
 
 
 @functools.cache

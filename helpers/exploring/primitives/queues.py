@@ -21,11 +21,15 @@ class Line(Target):
         super().__init__()
         self.object = line
 
-    def state(self) -> tuple[int, int, int]:
-        """Return how many items are in it, how many more may be put, and how many are not done yet."""
+    def state(self) -> tuple[int, int, int, bool]:
+        """Return how many items it has, may get, and has not done yet, and whether it is shut down."""
         size = self.object._qsize()
         room = self.object.maxsize - size if self.object.maxsize > 0 else 1
-        return size, room, self.object.unfinished_tasks
+        return size, room, self.object.unfinished_tasks, self.is_shut_down()
+
+    def is_shut_down(self) -> bool:
+        """Return True once it was shut down, which queues can be from Python 3.13 on."""
+        return getattr(self.object, "is_shutdown", False)
 
     def put(self, item: Any) -> None:
         """Store an item."""
@@ -42,9 +46,9 @@ class SimpleLine(Line):
 
     __slots__ = ()
 
-    def state(self) -> tuple[int, int, int]:
+    def state(self) -> tuple[int, int, int, bool]:
         """Return how many items are in it; there is always room, and nothing is counted as done."""
-        return len(self.object._queue), 1, 0
+        return len(self.object._queue), 1, 0, False
 
     def put(self, item: Any) -> None:
         """Store an item."""
@@ -66,7 +70,7 @@ class Get(Step):
 
     def ready_in(self, state: Any) -> bool:
         """Return True where an item is there."""
-        return state[0] > 0 or self.timed
+        return state[0] > 0 or state[3] or self.timed
 
 
 class Put(Step):
@@ -76,7 +80,7 @@ class Put(Step):
 
     def ready_in(self, state: Any) -> bool:
         """Return True where there is room."""
-        return state[1] > 0 or self.timed
+        return state[1] > 0 or state[3] or self.timed
 
 
 class AllDone(Step):
@@ -96,6 +100,7 @@ def put(scheduler: Scheduler, line: Any, item: Any, block: bool = True, timeout:
     tries = not block or timeout == 0
     step: Step = Step("try to put", target) if tries else Put("put", target, timed=timeout is not None)
     scheduler.perform(step)
+    _refuse_after_shutdown(target, step)
     if target.state()[1] <= 0:
         step.outcome = "timed out" if step.timed else "refused"
         raise queue.Full
@@ -110,9 +115,25 @@ def get(scheduler: Scheduler, line: Any, block: bool = True, timeout: float | No
     step: Step = Step("try to get", target) if tries else Get("get", target, timed=timeout is not None)
     scheduler.perform(step)
     if not target.state()[0]:
+        _refuse_after_shutdown(target, step)
         step.outcome = "timed out" if step.timed else "refused"
         raise queue.Empty
     return target.get()
+
+
+def _refuse_after_shutdown(target: Line, step: Step) -> None:
+    if target.is_shut_down():
+        step.outcome = "raised"
+        raise queue.ShutDown  # type: ignore[attr-defined]
+
+
+def shutdown(scheduler: Scheduler, line: Any, immediate: bool = False) -> None:
+    """`Queue.shutdown`, from Python 3.13 on."""
+    scheduler.perform(Step("shut down", _line(scheduler, line)))
+    line.is_shutdown = True
+    while immediate and line._qsize():
+        line._get()
+        line.unfinished_tasks -= line.unfinished_tasks > 0
 
 
 def _check(timeout: float | None) -> None:
