@@ -172,8 +172,8 @@ def check_then_delete():
     seats = {"a1": "free"}
 
     def book():
-        if "a1" in seats:  # noqa: RUF051 - in two steps is the point
-            del seats["a1"]
+        if "a1" in seats:
+            del seats["a1"]  # noqa: RUF051 - in two steps is the point
 
     start_and_join(book, book)
 
