@@ -49,14 +49,14 @@ class Recorder:
 
     Attributes:
         taken: the steps that were carried out, in order.
+        names: what the program calls its locks and other objects.
         pending: for each task, the step that it has announced.
     """
 
     def __init__(self, scheduler: Scheduler, at_end: Callable[[Recorder], None] | None = None) -> None:
         self._scheduler, self._at_end = scheduler, at_end
-        self._namer = Namer()
+        self.names = Namer()
         self._thread_names = Namer()
-        self._names: dict[int, tuple[Any, str]] = {}
         self._task_names: dict[int, str] = {}
         self._written: Taken | None = None
         self._over = False
@@ -70,22 +70,8 @@ class Recorder:
         """Return the name of a lock that is made in `frame`; empty where it is the inside of something."""
         role = lock_role(frame)
         if role == "condition":
-            return self.name_of(frame.f_locals["self"])
-        return "" if role == "inside" else self._namer.created(frame, word)
-
-    def name_object(self, obj: Any, frame: FrameType) -> None:
-        """Name an Event, a Queue or the like after what the program assigns it to."""
-        self.give_name(obj, self._namer.created(frame, type(obj).__name__.lstrip("_")))
-
-    def give_name(self, obj: Any, name: str) -> None:
-        """Remember what the program calls an object."""
-        self._names[id(obj)] = (obj, name)
-
-    def name_of(self, obj: Any) -> str:
-        """Return what the program calls an object; one without a name is called after its class."""
-        if id(obj) not in self._names:
-            self.give_name(obj, self._namer.unique(type(obj).__name__.lstrip("_")))
-        return self._names[id(obj)][1]
+            return self.names.of(frame.f_locals["self"])
+        return "" if role == "inside" else self.names.created(frame, word)
 
     def task_name(self, task: Task) -> str:
         """Return a thread's name; a second one of the same name gets a number."""
@@ -102,7 +88,7 @@ class Recorder:
         if isinstance(step.subject, Task):
             return f"{step.verb} {self.task_name(step.subject)}"
         name = getattr(step.subject, "name", None)
-        return f"{step.verb} {name or self.name_of(getattr(step.subject, 'object', step.subject))}"
+        return f"{step.verb} {name or self.names.of(getattr(step.subject, 'object', step.subject))}"
 
     # ---- what happens
 
@@ -166,7 +152,7 @@ class Recorder:
     def around(self, operation: Operation, obj: Any, call: Callable[[], Any], frame: FrameType) -> Any:
         """An operation on a reader-writer lock: tell it as one, and not the locks inside."""
         task = self._scheduler.running
-        name = self.name_of(getattr(obj, "c_rw_lock", obj))
+        name = self.names.of(getattr(obj, "c_rw_lock", obj))
         asked = Taken(task, None, _where(frame), operation=operation, name=name)
         asked.blocked_at = len(self.taken)
         outer = self.pending.get(-1 - task.id)

@@ -43,7 +43,7 @@ def play_again(
     scheduler.racing_sites, scheduler.past = None, None
     recorder = scheduler.recorder = Recorder(scheduler, at_end)
     for obj, path in stage.existing.named:
-        recorder.give_name(obj, path)
+        recorder.names.give(obj, path)
     try:
         ending = stage.play(following(schedule, recorder))
         recorder.ended()

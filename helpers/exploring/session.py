@@ -67,7 +67,7 @@ class ExploreSession:
     def created(self, obj: Any, frame: FrameType) -> None:
         """Take note that `frame` made an Event, a Queue or the like."""
         if self.scheduler.recorder is not None:
-            self.scheduler.recorder.name_object(obj, frame)
+            self.scheduler.recorder.names.name_object(obj, frame)
 
     def operate(self, operation: Operation, obj: Any, call: Callable[[], Any], frame: FrameType) -> Any:
         """Carry out one operation on a reader-writer lock: the steps are those of the locks inside it."""

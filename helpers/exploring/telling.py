@@ -262,7 +262,7 @@ class _Telling:
             return self._name(subject)
         if subject is None:
             return ""
-        return self._recorder.name_of(getattr(subject, "object", subject))
+        return self._recorder.names.of(getattr(subject, "object", subject))
 
     def _add(self, taken: Taken, number: int, kind: str, name: str, mode: str) -> None:
         self._row(taken, kind, name, mode, number, number, None, None, "done")

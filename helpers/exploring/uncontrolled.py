@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from ..substitution.installing import in_place
+
 RANDOM = "random"
 CLOCK = "the clock"
 
@@ -92,23 +94,16 @@ def watched(watch: Watch) -> Iterator[None]:
         for owner, name in places
     ]
     words.append((random.Random, "seed", _noticing_unseeded(watch, random.Random.seed)))
-    undo = [(owner, name, getattr(owner, name)) for owner, name, _ in words]
     try:
-        for owner, name, word in words:
-            setattr(owner, name, word)
-        yield
+        with in_place(words):
+            yield
     finally:
-        for owner, name, word in undo:
-            setattr(owner, name, word)
         watch.restore()
 
 
 _SOURCES: dict[str, list[tuple[Any, str]]] = {
     RANDOM: [(os, "urandom"), (random, "_urandom"), (uuid, "uuid1"), (uuid, "uuid4")],
-    CLOCK: [
-        (time, name)
-        for name in ("time", "monotonic", "perf_counter", "time_ns", "monotonic_ns", "perf_counter_ns")
-    ],
+    CLOCK: [(time, clock.__name__) for clock in (*_CLOCKS, *_CLOCKS_NS)],
     "asyncio": [(asyncio.BaseEventLoop, "run_forever")],
     "multiprocessing": [(multiprocessing.process.BaseProcess, "start")],
     "a subprocess": [(subprocess.Popen, "__init__")],

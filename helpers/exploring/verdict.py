@@ -99,13 +99,19 @@ def _aligned(lines: list[Line]) -> list[str]:
 
 def verdict_of(seen: Explored) -> Verdict:
     """Return the verdict on what an exploration saw."""
-    reason = seen.reason
-    numbers = (seen.schedules, seen.blocked, seen.complete and not reason, reason, seen.assumes)
+    complete = seen.complete and not seen.reason
+    kind = GOOD if complete else UNKNOWN
+    verdict = Verdict(kind, seen.schedules, seen.blocked, complete, seen.reason, seen.assumes)
+    if not seen.found or seen.unreliable:
+        return verdict
     found = tuple(
-        Verdict(each.kind, *numbers[:3], each.reason or reason, seen.assumes, each.trace, each.schedule)
+        replace(
+            verdict,
+            kind=each.kind,
+            reason=each.reason or seen.reason,
+            trace=each.trace,
+            schedule=each.schedule,
+        )
         for each in seen.found
     )
-    if found and not seen.unreliable:
-        return replace(found[0], found=found)
-    kind = GOOD if seen.complete and not reason else UNKNOWN
-    return Verdict(kind, *numbers)
+    return replace(found[0], found=found)

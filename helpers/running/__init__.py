@@ -92,7 +92,7 @@ def _run(
     stdout: list[str],
 ) -> Trace:
     for obj, path in existing.named:
-        session.give_name(obj, path)
+        session.names.give(obj, path)
     results: list[Any] = []
 
     def main() -> None:

@@ -37,8 +37,7 @@ class RunSession:
         self.locks: list[Any] = []
         self.told: list[Told] = []
         self.open_holds: dict[int, tuple[Any, list[Told]]] = {}
-        self._namer = Namer()
-        self._names: dict[int, tuple[Any, str]] = {}
+        self.names = Namer()
         self._used_idents: set[int] = set()
 
     # ---- making locks
@@ -53,13 +52,13 @@ class RunSession:
 
     def _new(self, word: str, frame: FrameType, role: str) -> Any:
         if role == "condition":
-            return self._make(word, role, lambda: self.name_of(frame.f_locals["self"]))
-        return self._make(word, role, lambda: self._namer.created(frame, word))
+            return self._make(word, role, lambda: self.names.of(frame.f_locals["self"]))
+        return self._make(word, role, lambda: self.names.created(frame, word))
 
     def stand_in(self, lock: Any, path: str, role: str) -> Any:
         """Return what takes the place of a lock that existed before the program started."""
         word = "RLock" if isinstance(lock, LOCK_TYPES[1]) else "Lock"
-        made = self._make(word, role, lambda: self._namer.unique(path or word))
+        made = self._make(word, role, lambda: self.names.unique(path or word))
         if word == "Lock" and role != "inside" and lock.locked():
             made.start_held() if self.record else made.acquire()
         return made
@@ -81,17 +80,7 @@ class RunSession:
 
     def created(self, obj: Any, frame: FrameType) -> None:
         """Name an Event, a Queue or the like after what the program assigns it to."""
-        self.give_name(obj, self._namer.created(frame, type(obj).__name__.lstrip("_")))
-
-    def give_name(self, obj: Any, name: str) -> None:
-        """Remember what the program calls an object."""
-        self._names[id(obj)] = (obj, name)
-
-    def name_of(self, obj: Any) -> str:
-        """Return what the program calls an object; one without a name is called after its class."""
-        if id(obj) not in self._names:
-            self.give_name(obj, self._namer.unique(type(obj).__name__.lstrip("_")))
-        return self._names[id(obj)][1]
+        self.names.name_object(obj, frame)
 
     # ---- writing down
 
@@ -119,7 +108,7 @@ class RunSession:
         """Carry out one operation on an Event, a Queue, a reader-writer lock or the like; write it down."""
         if not self.record:
             return call()
-        name = self.name_of(getattr(obj, "c_rw_lock", obj))
+        name = self.names.of(getattr(obj, "c_rw_lock", obj))
         request = Request(operation.kind, name, operation.mode, now(), self.callers.site(frame))
         if operation.effect in ("release", "downgrade"):
             self._close_hold(obj)
@@ -187,6 +176,6 @@ class RunSession:
 
     def forget_callers(self) -> None:
         """Let go of the program's frames, so that its variables can be freed."""
-        self._namer.forget_frames()
+        self.names.forget_frames()
         for lock in list(self.locks) if self.record else ():
             lock.forget_caller()

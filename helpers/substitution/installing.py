@@ -29,16 +29,21 @@ def installed(session: Session, methods: list[Word]) -> Iterator[None]:
     Raises:
         RuntimeError: another program is being executed, by this thread or another.
     """
-    with active(session):
-        words = [*_replacements(), *methods]
-        undo = [(owner, name, vars(owner).get(name) or getattr(owner, name)) for owner, name, _ in words]
-        try:
-            for owner, name, word in words:
-                setattr(owner, name, word)
-            yield
-        finally:
-            for owner, name, original in undo:
-                setattr(owner, name, original)
+    with active(session), in_place([*_replacements(), *methods]):
+        yield
+
+
+@contextmanager
+def in_place(words: list[Word]) -> Iterator[None]:
+    """Put words in place, and put everything back afterwards."""
+    undo = [(owner, name, vars(owner).get(name) or getattr(owner, name)) for owner, name, _ in words]
+    try:
+        for owner, name, word in words:
+            setattr(owner, name, word)
+        yield
+    finally:
+        for owner, name, original in undo:
+            setattr(owner, name, original)
 
 
 @functools.cache

@@ -25,6 +25,7 @@ class Namer:
         self._given: Counter[str] = Counter()
         self._made_by_call: Counter[tuple[int, int]] = Counter()
         self._frames: list[FrameType] = []
+        self._names: dict[int, tuple[Any, str]] = {}
 
     def unique(self, name: str) -> str:
         """Return `name`, with a number where it was given before."""
@@ -39,6 +40,20 @@ class Namer:
             kind: the name to use where the program gives none, such as "Lock".
         """
         return self.unique(self._name(frame, kind) or kind)
+
+    def name_object(self, obj: Any, frame: FrameType) -> None:
+        """Name an Event, a Queue or the like after what the program assigns it to."""
+        self.give(obj, self.created(frame, _kind_of(obj)))
+
+    def give(self, obj: Any, name: str) -> None:
+        """Remember what the program calls an object."""
+        self._names[id(obj)] = (obj, name)  # keeps the object, and so its id
+
+    def of(self, obj: Any) -> str:
+        """Return what the program calls an object; one without a name is called after its class."""
+        if id(obj) not in self._names:
+            self.give(obj, self.unique(_kind_of(obj)))
+        return self._names[id(obj)][1]
 
     def forget_frames(self) -> None:
         """Let go of the frames that were kept to count calls, so that their variables can be freed."""
@@ -80,6 +95,10 @@ class Namer:
             self._frames.append(frame)  # keeps the id from being used again by another frame
         self._made_by_call[key] += 1
         return self._made_by_call[key] - 1
+
+
+def _kind_of(obj: Any) -> str:
+    return type(obj).__name__.lstrip("_")
 
 
 def read_source(program: Any) -> None:

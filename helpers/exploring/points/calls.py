@@ -59,9 +59,8 @@ def touched_by_call(scheduler: Scheduler, function: Any, arguments: tuple[Any, .
         for holder, part in attribute_of(scheduler, arguments[0], arguments[1]):
             yield holder, part, writes
     elif hasattr(function, "cache_info"):
-        scheduler.notice(
-            "functools.lru_cache"
-        )  # what it keeps, it keeps after the call: no step stands there
+        # it keeps a value after the call, where no step stands
+        scheduler.notice("functools.lru_cache")
     elif not has_points(function) and id(function) not in _LOOKING_FUNCTIONS:
         yield from _touched_without_points(function, arguments)
 
