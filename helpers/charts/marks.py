@@ -19,6 +19,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "given": {"marker": "<", "markersize": 8, "color": "white", **OUTLINE},
     "did": {"marker": "D", "markersize": 5, "color": GREY, **OUTLINE},
     "note": {"marker": "v", "markersize": 6, "color": VERMILLION, **OUTLINE},
+    "raised": {"marker": "X", "markersize": 8, "color": VERMILLION, **OUTLINE},
 }
 TEXT_ROOM = 0.015  # part of the picture under which no text can fit
 LAST_ROOM = 0.12  # part of the picture that a last mark's words should have at its right
@@ -58,7 +59,7 @@ def draw_marks(ax: Axes, placed: Sequence[Spot], span: tuple[float, float]) -> N
 def key_of_marks(placed: Sequence[Spot]) -> list[Line2D]:
     """Return a legend entry for each kind of mark that does not say itself what it is."""
     vain = sorted({spot.mark.text for spot in placed if spot.mark.style == "vain"})
-    labels = {"vain": " or ".join(vain), "note": "progress mark"}
+    labels = {"vain": " or ".join(vain), "note": "progress mark", "raised": "raises"}
     there = {spot.mark.style for spot in placed}
     return [
         Line2D([], [], linestyle="none", label=label, **SHAPES[style])

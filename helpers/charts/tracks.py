@@ -35,7 +35,8 @@ class Bar(NamedTuple):
 class Mark(NamedTuple):
     """A moment in a track.
 
-    Its style is "vain" (a try), "given" (back by another thread), "did" (an act) or "note" (a progress mark).
+    Its style is "vain" (a try), "given" (back by another thread), "did" (an act), "note" (a progress
+    mark) or "raised" (an error).
     """
 
     style: str
@@ -219,7 +220,8 @@ def _what(row: Row) -> tuple[str, ...]:
 def _other_marks(trace: Trace, rows: Sequence[Row]) -> Iterator[Mark]:
     for row in rows:
         if row.kind == "note":
-            yield Mark("note", _moment(trace, row), row.name)
+            style = "raised" if row.outcome == "raised" else "note"
+            yield Mark(style, _moment(trace, row), row.name)
         elif row.mode in INSTANT:
             yield Mark("did", _moment(trace, row), f"{INSTANT[row.mode]} {row.name}")
 

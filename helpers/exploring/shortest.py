@@ -13,76 +13,76 @@ from .search.events import Event, happens_before
 
 MAX_STATES = 20_000
 
+Position = tuple[int, ...]  # for each task, how many of its needed events have been carried out
+
 
 def shortest(events: Sequence[Event], needed: Sequence[bool]) -> list[int]:
     """Return the indices of the needed events, in an order with the fewest switches between tasks.
 
     A task that runs goes on for as long as happens-before allows: stopping earlier never saves a switch.
-    So only the choice of who comes next is searched, breadth first; past `MAX_STATES` positions, the first
-    order found that way is completed greedily.
+    So only the choice of who comes next is searched, breadth first; past `MAX_STATES` positions, the one
+    that came furthest is completed by whoever can go on longest.
     """
-    lines: dict[int, list[int]] = {}
-    for index, event in enumerate(events):
-        if needed[index]:
-            lines.setdefault(event.task, []).append(index)
-    tasks = sorted(lines)
-    start = (0,) * len(tasks)
-    goal = tuple(len(lines[task]) for task in tasks)
-    came_from: dict[tuple[int, ...], tuple[tuple[int, ...], int] | None] = {start: None}
-    to_do = deque([start])
-    while to_do:
+    lines = _Lines(events, needed)
+    came_from: dict[Position, Position | None] = {lines.start: None}
+    to_do = deque([lines.start])
+    while to_do and len(came_from) <= MAX_STATES and lines.goal not in came_from:
         at = to_do.popleft()
-        if at == goal:
-            break
-        for number in range(len(tasks)):
-            after = _run(at, number, tasks, lines, events)
-            if after != at and after not in came_from:
-                came_from[after] = (at, number)
+        for after in lines.following(at):
+            if after not in came_from:
+                came_from[after] = at
                 to_do.append(after)
-        if len(came_from) > MAX_STATES:
-            to_do = deque([max(to_do, key=sum)])
-    return _order(goal, came_from, tasks, lines)
+    at = max(came_from, key=sum)
+    while at != lines.goal:
+        after = max(lines.following(at), key=sum)
+        came_from[after] = at
+        at = after
+    return lines.order(came_from)
 
 
-def _run(
-    at: tuple[int, ...],
-    number: int,
-    tasks: list[int],
-    lines: dict[int, list[int]],
-    events: Sequence[Event],
-) -> tuple[int, ...]:
-    """Return the positions after a task has gone on for as long as it can."""
-    line, position = lines[tasks[number]], at[number]
-    while position < len(line) and _is_next(events[line[position]], line[position], at, tasks, lines, number):
-        position += 1
-    return (*at[:number], position, *at[number + 1 :])
+class _Lines:
+    """The needed events, a line for each task."""
 
+    def __init__(self, events: Sequence[Event], needed: Sequence[bool]) -> None:
+        self._events = events
+        of_task: dict[int, list[int]] = {}
+        for index, event in enumerate(events):
+            if needed[index]:
+                of_task.setdefault(event.task, []).append(index)
+        self._tasks = sorted(of_task)
+        self._lines = [of_task[task] for task in self._tasks]
+        self.start: Position = (0,) * len(self._tasks)
+        self.goal: Position = tuple(map(len, self._lines))
 
-def _is_next(
-    event: Event, index: int, at: tuple[int, ...], tasks: list[int], lines: dict[int, list[int]], number: int
-) -> bool:
-    """Return True where all that happens before an event has been carried out."""
-    for other, task in enumerate(tasks):
-        if other != number and at[other] < len(lines[task]):
-            first_left = lines[task][at[other]]
-            if first_left != index and happens_before(first_left, task, event.clock):
-                return False
-    return True
+    def following(self, at: Position) -> list[Position]:
+        """Return where each task that can go on gets to by going on for as long as it can."""
+        ran = [self._run(at, number) for number in range(len(at))]
+        return [after for after in ran if after != at]
 
+    def _run(self, at: Position, number: int) -> Position:
+        line, position = self._lines[number], at[number]
+        while position < len(line) and self._is_next(line[position], at, number):
+            position += 1
+        return (*at[:number], position, *at[number + 1 :])
 
-def _order(
-    goal: tuple[int, ...],
-    came_from: dict[tuple[int, ...], tuple[tuple[int, ...], int] | None],
-    tasks: list[int],
-    lines: dict[int, list[int]],
-) -> list[int]:
-    order: list[list[int]] = []
-    at = goal
-    while (step := came_from[at]) is not None:
-        before, number = step
-        order.append(lines[tasks[number]][before[number] : at[number]])
-        at = before
-    return [index for block in reversed(order) for index in block]
+    def _is_next(self, index: int, at: Position, number: int) -> bool:
+        """Return True where all that other tasks must do before an event has been carried out."""
+        clock = self._events[index].clock
+        return not any(
+            other != number and done < len(line) and happens_before(line[done], task, clock)
+            for other, (task, line, done) in enumerate(zip(self._tasks, self._lines, at, strict=True))
+        )
+
+    def order(self, came_from: dict[Position, Position | None]) -> list[int]:
+        """Return the events in the order in which the goal was reached."""
+        blocks: list[list[int]] = []
+        at = self.goal
+        while (before := came_from[at]) is not None:
+            blocks += [
+                line[old:new] for line, old, new in zip(self._lines, before, at, strict=True) if old != new
+            ]
+            at = before
+        return [index for block in reversed(blocks) for index in block]
 
 
 def causal_past(events: Sequence[Event], newest: int) -> list[bool]:

@@ -1,6 +1,7 @@
 """Small programs and what explore must say of each: the same on every machine and in every process."""
 
 import collections
+import contextvars
 import dataclasses
 import queue
 import threading
@@ -503,6 +504,27 @@ def woken_once_for_each_notify():
 
 
 @expect("failure")
+def a_notify_may_wake_any():
+    condition = threading.Condition()
+    waiting, woken = [], []
+
+    def wait():
+        with condition:
+            waiting.append(threading.current_thread().name)
+            condition.wait()
+            woken.append(threading.current_thread().name)
+
+    first, second = (threading.Thread(target=wait, name=name, daemon=True) for name in ("T1", "T2"))
+    first.start()
+    second.start()
+    with condition:
+        if len(waiting) == 2:
+            condition.notify()
+    with condition:
+        assert woken in ([], waiting[:1])
+
+
+@expect("failure")
 def if_instead_of_while():
     condition = threading.Condition()
     items = []
@@ -540,6 +562,13 @@ def event_cleared_too_early():
 def event_set_once():
     event = threading.Event()
     start_and_join(event.wait, event.wait, event.set)
+
+
+@expect("deadlock")
+def a_daemon_takes_the_last_permit():
+    semaphore = threading.Semaphore(1)
+    threading.Thread(target=semaphore.acquire, name="T1", daemon=True).start()
+    semaphore.acquire()
 
 
 @expect("deadlock")
@@ -743,6 +772,46 @@ def thread_local():
 
     start_and_join(count, count)
     assert totals == [1, 1]
+
+
+@expect("proved")
+def a_daemon_that_only_computes():
+    def compute():
+        while True:
+            pass
+
+    threading.Thread(target=compute, daemon=True).start()
+    start_and_join(lambda: None)
+
+
+MODULE_THREAD = threading.Thread(target=lambda: None, name="T1")
+
+
+@expect("proved")
+def a_thread_of_the_module():
+    MODULE_THREAD.daemon = True
+    MODULE_THREAD.start()
+    MODULE_THREAD.join()
+
+
+@expect("failure")
+def imported_late():
+    import tests.exploring.late as late
+
+    start_and_join(late.add, late.add)
+    assert late.COUNT == 2
+
+
+LEVEL = contextvars.ContextVar("LEVEL", default=0)
+
+
+@expect("proved")
+def a_context_for_each_thread():
+    def raise_level():
+        assert LEVEL.get() == 0
+        LEVEL.set(1)
+
+    start_and_join(raise_level, raise_level)
 
 
 @expect("failure")

@@ -9,6 +9,7 @@ import pytest
 
 from helpers import enabled, explore, replay, timeline, wait_for
 from tests.exploring.suite import (
+    crosswise_behind_a_barrier,
     lost_update_of_a_closure_variable,
     notify_before_wait,
     philosophers,
@@ -21,9 +22,9 @@ NAIVE = philosophers(3, ordered=False)
 
 def test_a_lost_update_in_words():
     verdict = explore(lost_update_of_a_closure_variable)
-    what = [line.split("  ") for line in verdict.explain().splitlines()]
-    assert what[0] == ["failure: AssertionError in MainThread (suite.py:50)"]
-    told = [" ".join(line.split()[1:-1]) for line in verdict.explain().splitlines()[2:8]]
+    lines = verdict.explain().splitlines()
+    assert lines[0].startswith("failure: AssertionError in MainThread (suite.py:")
+    told = [" ".join(line.split()[1:-1]) for line in lines[2:8]]
     assert told == [
         "T1 reads count = 0",
         "T2 reads count = 0",
@@ -39,6 +40,13 @@ def test_a_deadlock_in_words():
     verdict = explore(two_locks_in_two_orders)
     assert verdict.headline == "T1 waits for second, held by T2; T2 waits for first, held by T1"
     assert {wait.thread for wait in verdict.trace.cycle()} == {"T1", "T2"}
+
+
+def test_who_passes_a_barrier_in_words():
+    verdict = explore(crosswise_behind_a_barrier)
+    told = [line.split()[2] for line in verdict.explain().splitlines() if "both_hold" in line]
+    assert told == ["arrives", "passes", "passes"]
+    assert len(verdict.trace.cycle()) == 2
 
 
 def test_a_lost_wake_up_in_words():

@@ -84,7 +84,7 @@ def test_a_seeded_generator_of_its_own_is_fine():
 
 def test_random_is_left_as_it_was_found():
     before = random.getstate()
-    explore(one_thread(random.random))
+    explore(one_thread(lambda: random.choice([1, 2])))
     assert random.getstate() == before
 
 
@@ -147,24 +147,17 @@ def test_a_lock_that_cannot_be_replaced():
         explore(lambda: [lock.acquire() for lock in locks])
 
 
-class Hidden:
-    """Keeps a lock where nobody looks for it."""
-
-    __slots__ = ("__weakref__",)
-
-
-HIDDEN = Hidden()
-_LOCKS = {id(HIDDEN): threading.Lock()}
+_HIDDEN = threading.Lock()
 
 
 def test_a_lock_that_is_not_found_does_not_hang():
     def enter():
-        with sys.modules[__name__].__dict__["_LO" + "CKS"][id(HIDDEN)]:
+        with getattr(sys.modules[__name__], "_HID" + "DEN"):
             pass
 
     verdict = explore(lambda: start_and_join(enter, enter))
     assert verdict.kind == "unknown"
-    assert "a lock that could not be replaced" in verdict.reason or "__dict__" in verdict.reason
+    assert "a lock that could not be replaced" in verdict.reason
 
 
 def test_code_without_points_is_said_to_be_assumed():
