@@ -74,10 +74,10 @@ class Exploration:
     def explore(self) -> Explored:
         """Explore, and return what was seen."""
         self._stage.scheduler.go_on_after_failure = self._find == "all"
-        self._check_reproducible()
-        while not self._seen.reason and not self._is_enough():
-            if self._search():
-                break
+        search = self._begin_search()
+        ending: Ending | None = self._check_reproducible(search)
+        while not self._seen.reason and not self._search(search, ending):
+            search, ending = self._begin_search(), None
         if self._met is not None and not self._seen.found:
             self._keep(*self._met)
         if self._stage.watch.noticed:
@@ -91,9 +91,8 @@ class Exploration:
 
     # ---- twice the same
 
-    def _check_reproducible(self) -> None:
+    def _check_reproducible(self, search: SourceDpor) -> Ending:
         """Play the default schedule twice: whatever the program does must be the same both times."""
-        search = self._begin_search()
         self._stage.scheduler.on_call = unfound_code(self._stage.watch.notice)
         first = self._play_default(search)
         self._stage.scheduler.on_call = None
@@ -105,6 +104,7 @@ class Exploration:
             self._seen.reason = "varies from one run to the next: what it returns or prints"
         else:
             self._seen.unreliable = False
+        return second[0]
 
     def _play_default(self, search: SourceDpor) -> tuple[Ending, str, str]:
         search.begin()
@@ -123,12 +123,17 @@ class Exploration:
         self._searches += 1
         return search
 
-    def _search(self) -> bool:
-        """Play schedules until none is left; return False where new points make it begin again."""
-        search = self._begin_search()
+    def _search(self, search: SourceDpor, ending: Ending | None) -> bool:
+        """Play schedules until none is left; return False where new points make it begin again.
+
+        Args:
+            search: decides which schedule comes next.
+            ending: how its first schedule ended, where that was played already.
+        """
         while True:
-            search.begin()
-            ending = self._stage.play(search.choose)
+            if ending is None:
+                search.begin()
+                ending = self._stage.play(search.choose)
             self._played += 1
             points = self._new_points(ending)
             if points:
@@ -146,6 +151,7 @@ class Exploration:
             if not search.advance():
                 self._seen.complete = True
                 return True
+            ending = None
 
     def _new_points(self, ending: Ending) -> set[Site]:
         scheduler = self._stage.scheduler
