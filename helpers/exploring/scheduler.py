@@ -86,6 +86,7 @@ class Scheduler:
         notice: called with what the program uses that no schedule controls.
         used: which of "time" and "notify" any schedule made use of.
         passed_over: the code without points that the program called.
+        plain_functions: library functions that touch nothing but what they are given.
         recorder: told of every step, where a schedule is to be shown.
         go_on_after_failure: True to let the other threads go on to their ends.
     """
@@ -102,6 +103,7 @@ class Scheduler:
         self.passed_over: set[str] = set()
         self.racing_sites: set[Site] | None = None
         self.past: Callable[[Task], list[int]] | None = None
+        self.plain_functions: set[Any] = set()
         self._reset()
 
     def _reset(self) -> None:
@@ -235,10 +237,11 @@ class Scheduler:
         me = self.running
         if self.aborting:
             raise Abort
-        if type(owner) is types.GeneratorType and self.variables.of(owner).is_shared_with(me.id):
+        variable = self.variables.of(owner)
+        if type(owner) is types.GeneratorType and variable.is_shared_with(me.id):
             self.notice("a generator that threads share")  # it runs on between two of its points
         if self.racing_sites is None or site in self.racing_sites:
-            step = Step("write" if writes else "read", self.variables.of(owner), reads=not writes, part=part)
+            step = Step("write" if writes else "read", variable, reads=not writes, part=part)
             step.subject = site
             self.perform(step)
             event = me.newest - 1  # the access is part of its event, where others come after one
@@ -246,7 +249,7 @@ class Scheduler:
             self._pass(site)
             event = me.newest
         if self.past is not None:
-            self.races += self.variables.races(owner, part, writes, (me.id, event, site), self.past(me))
+            self.races += variable.races(part, writes, (me.id, event, site), self.past(me))
 
     def meet_real_lock(self) -> None:
         """End the schedule where the program uses a lock that could not be replaced."""

@@ -39,8 +39,44 @@ _READING_METHODS = frozenset(
     | {"__getitem__", "__repr__", "find", "startswith", "endswith", "decode", "hex"}
 )
 _ITEM_READERS = frozenset({"get", "__contains__"})
-_OVER_IMMUTABLE = tuple(type(iter(each)) for each in ((), range(0), "", b""))
 _HAVE_STEPS = ("threading", "queue", "time", "readerwriterlock.rwlock")
+
+
+# Values that no call can change, and through which it reaches nothing that changes.
+_INERT = frozenset(
+    {int, float, bool, str, bytes, tuple, type(None), type, types.FunctionType, types.MethodType, range}
+)
+
+
+def touches_nothing(scheduler: Scheduler, function: Any, arguments: tuple[Any, ...]) -> bool:
+    """Return True for a call of a function that was seen before, where nothing it is given can change."""
+    if type(function) is types.MethodType:
+        owner, function = function.__self__, function.__func__
+        if is_container(owner) or is_iterator(owner):
+            return False
+    if not _is_plain(function) or function not in scheduler.plain_functions:
+        return False
+    return all(type(each) in _INERT or _has_points_only(each) for each in arguments)
+
+
+def _has_points_only(value: Any) -> bool:
+    """Return True for an object that changes only in code with points."""
+    return not (is_container(value) or is_iterator(value) or isinstance(value, types.BuiltinMethodType))
+
+
+def remember_plain(scheduler: Scheduler, function: Any) -> None:
+    """Remember a function, once it was looked at: what it is needs no second look, only what it is given."""
+    if type(function) is types.MethodType:
+        function = function.__func__
+    if _is_plain(function):
+        scheduler.plain_functions.add(function)
+
+
+def _is_plain(function: Any) -> bool:
+    """Return True for a function or class that is equal to nothing but itself."""
+    return type(function) is types.FunctionType or (
+        isinstance(function, type) and type(function).__hash__ is object.__hash__
+    )
 
 
 def touched_by_call(scheduler: Scheduler, function: Any, arguments: tuple[Any, ...]) -> Iterator[Touch]:
@@ -56,8 +92,9 @@ def touched_by_call(scheduler: Scheduler, function: Any, arguments: tuple[Any, .
         yield from touched_by_call(scheduler, function.func, arguments)
     elif id(function) in _ATTRIBUTE_FUNCTIONS and len(arguments) > 1 and isinstance(arguments[1], str):
         writes = _ATTRIBUTE_FUNCTIONS[id(function)]
-        for holder, part in attribute_of(scheduler, arguments[0], arguments[1]):
-            yield holder, part, writes
+        found = attribute_of(scheduler, arguments[0], arguments[1])
+        if found is not None:
+            yield *found, writes
     elif hasattr(function, "cache_info"):
         # it keeps a value after the call, where no step stands
         scheduler.notice("functools.lru_cache")
@@ -82,9 +119,6 @@ def _touched_without_points(function: Any, arguments: tuple[Any, ...]) -> Iterat
 
 def moved_on(iterator: Any) -> Iterator[Touch]:
     """Yield what an iterator touches when it moves on: what it goes through, what it calls, and itself."""
-    if type(iterator) in _OVER_IMMUTABLE:
-        yield iterator, WHOLE, True
-        return
     yield from ((each, WHOLE, False) for each in gone_through(iterator))
     for each in gc.get_referents(iterator):
         if isinstance(each, types.BuiltinMethodType):

@@ -11,7 +11,6 @@ import functools
 import gc
 import threading
 import types
-import weakref
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -47,14 +46,14 @@ def is_container(value: Any) -> bool:
     >>> is_container([]), is_container({}.keys()), is_container("text"), is_container(threading.Event())
     (True, True, False, False)
     """
-    kind = type(value)
-    if kind not in _are_containers:
-        is_none = issubclass(kind, _NO_CONTAINERS) or _changes_in_code_with_points(kind)
-        _are_containers[kind] = issubclass(kind, BUILT_IN_CONTAINERS) or not is_none
-    return _are_containers[kind]
+    return _are_containers(type(value))
 
 
-_are_containers: weakref.WeakKeyDictionary[type, bool] = weakref.WeakKeyDictionary()
+@functools.lru_cache(maxsize=1024)
+def _are_containers(cls: type) -> bool:
+    if issubclass(cls, BUILT_IN_CONTAINERS):
+        return True
+    return not issubclass(cls, _NO_CONTAINERS) and not _changes_in_code_with_points(cls)
 
 
 def has_methods_with_points(cls: type) -> bool:
@@ -64,7 +63,11 @@ def has_methods_with_points(cls: type) -> bool:
 
 def _changes_in_code_with_points(cls: type) -> bool:
     """Return True for a class whose objects change only in code that has points."""
-    bases = [base for base in cls.__mro__ if base.__module__ not in ("builtins", "abc", "typing")]
+    bases = [
+        base
+        for base in cls.__mro__
+        if base.__module__ not in ("builtins", "abc", "typing", "typing_extensions")
+    ]
     return has_methods_with_points(cls) and all(
         has_methods_with_points(base) or base.__module__ in ("dataclasses", "enum") for base in bases
     )
@@ -98,18 +101,23 @@ def key_part(key: Any) -> Any:
     return key if type(key) in (int, str, bool, bytes, float, type(None)) else WHOLE
 
 
-def attribute_of(scheduler: Scheduler, owner: Any, name: str) -> Iterator[tuple[Any, Any]]:
-    """Yield the object that keeps an attribute, and the part of it; nothing where it is no variable.
+def attribute_of(scheduler: Scheduler, owner: Any, name: str) -> tuple[Any, Any] | None:
+    """Return the object that keeps an attribute, and the part of it; None where it is no variable.
 
     An object of the program's classes and these classes are one target, for a class's attribute is read
     through its objects.
     """
     if isinstance(owner, types.ModuleType):
-        yield vars(owner), name
-    elif isinstance(owner, type):
-        yield _family(owner), Attribute(name, ANY_OBJECT)
-    elif not isinstance(owner, Target | threading.local) and not _is_code(scheduler, owner, name):
-        yield _family(type(owner)), Attribute(name, scheduler.number_of(owner))
+        return vars(owner), name
+    if isinstance(owner, type):
+        return _family(owner), Attribute(name, ANY_OBJECT)
+    attributes = scheduler.variables.of(owner).attributes
+    if name not in attributes:
+        cls = type(owner)
+        if issubclass(cls, Target | threading.local) or _is_code(scheduler, cls, name):
+            return None
+        attributes[name] = _family(cls), Attribute(name, scheduler.number_of(owner))
+    return attributes[name]
 
 
 def _family(cls: type) -> type:
@@ -117,9 +125,9 @@ def _family(cls: type) -> type:
     return cls.__mro__[-2] if len(cls.__mro__) > 1 else cls
 
 
-def _is_code(scheduler: Scheduler, owner: Any, name: str) -> bool:
+def _is_code(scheduler: Scheduler, cls: type, name: str) -> bool:
     """Return True for a method or a property: its code has points of its own."""
-    found = next((vars(base)[name] for base in type(owner).__mro__ if name in vars(base)), None)
+    found = next((vars(base)[name] for base in cls.__mro__ if name in vars(base)), None)
     if isinstance(found, functools.cached_property):
         scheduler.notice("functools.cached_property")  # what it keeps, it keeps where no step stands
     return isinstance(found, types.FunctionType | property | classmethod | staticmethod)
@@ -139,6 +147,10 @@ def gone_through(iterator: Any) -> list[Any]:
         found += [behind(each) for each in look_at if isinstance(each, (*BUILT_IN_CONTAINERS, *_VIEWS))]
         look_at = [each for each in look_at if is_iterator(each)]
     return found
+
+
+OVER_IMMUTABLE = frozenset(type(iter(each)) for each in ((), range(0), "", b""))
+OVER_A_LIST = type(iter([]))
 
 
 def is_iterator(value: Any) -> bool:

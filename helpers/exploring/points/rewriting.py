@@ -158,6 +158,8 @@ class _Rewriting:
         elif name == "BINARY_OP":
             yield "both", _copies((2, 1)), "INPLACE" in arg.name, ""
         elif name in _CALL_BEGINS and not _is_inside_call(instructions, index):
+            if _ends_a_with(instructions, index):
+                return
             yield "call", _call_arguments(instructions, index), False, ""
         elif name == "CALL_FUNCTION_EX":
             yield "call_with", _unpacked_arguments(arg), False, ""
@@ -247,6 +249,14 @@ def _is_inside_call(instructions: list[Any], index: int) -> bool:
     """Return True for the later ones of the instructions that make up one call."""
     before = instructions[index - 1] if index else None
     return isinstance(before, Instr) and before.name in ("KW_NAMES", "PRECALL")
+
+
+def _ends_a_with(instructions: list[Any], index: int) -> bool:
+    """Return True for the call of `__exit__` at the end of a `with`: it is given three times None."""
+    before = instructions[max(index - 3, 0) : index]
+    given = [isinstance(each, Instr) and each.name == "LOAD_CONST" and each.arg is None for each in before]
+    call = next(each for each in instructions[index:] if each.name in ("CALL", "CALL_KW"))
+    return given == [True] * 3 and call.name == "CALL" and call.arg == 2
 
 
 def _call_arguments(instructions: list[Any], index: int) -> _Arguments:

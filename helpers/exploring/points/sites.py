@@ -5,14 +5,24 @@ from __future__ import annotations
 import collections
 from _thread import get_ident
 from dataclasses import dataclass
+from gc import get_referents
 from typing import TYPE_CHECKING, Any
 
 from ...substitution.real import LOCK_TYPES
 from ...substitution.session import current_session
 from ..steps import WHOLE
 from ..uncontrolled import is_uncontrolled
-from .calls import is_rewritten, moved_on, note_passed_over, touched_by_call
-from .objects import attribute_of, behind, is_container, is_iterator, item_part, with_inner
+from .calls import is_rewritten, moved_on, note_passed_over, remember_plain, touched_by_call, touches_nothing
+from .objects import (
+    OVER_A_LIST,
+    OVER_IMMUTABLE,
+    attribute_of,
+    behind,
+    is_container,
+    is_iterator,
+    item_part,
+    with_inner,
+)
 
 if TYPE_CHECKING:
     from ..scheduler import Scheduler
@@ -45,9 +55,8 @@ class Site:
     def attribute(self, owner: Any) -> None:
         """An attribute of `owner` is read or written."""
         scheduler = _playing()
-        if scheduler is not None:
-            for holder, part in attribute_of(scheduler, owner, self.name):
-                scheduler.access(self, holder, part, self.writes)
+        if scheduler is not None and (found := attribute_of(scheduler, owner, self.name)) is not None:
+            scheduler.access(self, *found, self.writes)
 
     def dictionary(self, _owner: Any) -> None:
         """All attributes of an object are about to be reached through its `__dict__`."""
@@ -104,10 +113,18 @@ class Site:
     def iterator(self, iterator: Any) -> None:
         """The next item of what `iterator` goes through is read; the iterator itself moves on."""
         scheduler = _playing()
-        if scheduler is not None:
+        if scheduler is None:
+            return
+        kind = type(iterator)
+        if kind is OVER_A_LIST:
+            for value in get_referents(iterator):  # none once it has come to the end
+                scheduler.access(self, value, WHOLE, False)
+        elif kind not in OVER_IMMUTABLE:
             for value, part, writes in moved_on(iterator):
-                if value is not iterator or scheduler.variables.of(value).may_be_shared:
+                if value is not iterator:
                     scheduler.access(self, value, part, writes)
+        if scheduler.variables.may_be_shared(iterator):
+            scheduler.access(self, iterator, WHOLE, True)
 
     def sent_to(self, iterator: Any, _value: Any) -> None:
         """`yield from` goes on in `iterator`."""
@@ -123,10 +140,11 @@ class Site:
         """A function is called; one without points of its own may read and write what it is given."""
         if is_rewritten(function):
             return
-        session = current_session()
-        if session is None:
+        scheduler = Now.scheduler
+        if scheduler is None or get_ident() not in scheduler.pool.idents:
             return
-        scheduler = session.scheduler
+        if touches_nothing(scheduler, function, arguments):
+            return
         uncontrolled = is_uncontrolled(function)
         if uncontrolled:
             scheduler.notice(uncontrolled)
@@ -134,6 +152,7 @@ class Site:
             scheduler.meet_real_lock()
         if len(scheduler.tasks) > 1:
             note_passed_over(scheduler, function)
+            remember_plain(scheduler, function)
             for value, part, writes in touched_by_call(scheduler, function, arguments):
                 scheduler.access(self, value, part, writes)
 
