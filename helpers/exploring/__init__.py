@@ -18,6 +18,7 @@ from .choices import Choice, Choices, choices
 from .exploration import Exploration
 from .replaying import play_again
 from .stage import staged
+from .steps import TIME
 from .verdict import Verdict, verdict_of
 
 __all__ = ["Choice", "Choices", "Verdict", "enabled", "explore", "replay"]
@@ -30,6 +31,7 @@ def explore(
     *,
     max_schedules: int = 20_000,
     max_steps: int = 2_000,
+    early_timers: bool = False,
     spurious_wakeups: bool = False,
     find: str = "first",
     backstop_s: float = 60.0,
@@ -46,6 +48,9 @@ def explore(
         program: a callable without arguments.
         max_schedules: how many schedules are played at most.
         max_steps: how many steps one schedule may have: operations, and reads and writes of variables.
+        early_timers: True where a sleep or a timeout may be over before steps that are slower than it, so at
+            any moment. Otherwise steps take no time: time passes when nobody can take one, to the next moment
+            at which somebody's wait runs out.
         spurious_wakeups: True where a `Condition.wait` may return without a notify.
         find: "first" ends at the first bad end; "all" goes on, and gives one schedule of each kind.
         backstop_s: seconds after which it ends in any case. Running out of it gives "unknown", so a verdict
@@ -73,17 +78,26 @@ def explore(
     if find not in ("first", "all"):
         raise ValueError(f"find must be 'first' or 'all', not {find!r}")
     with staged(program, max_steps=max_steps, backstop_s=backstop_s) as stage:
+        stage.scheduler.early_timers = early_timers
         stage.scheduler.spurious_wakeups = spurious_wakeups
         return verdict_of(Exploration(stage, max_schedules, find, backstop_s).explore())
 
 
-def replay(program: Callable[[], Any], schedule: Sequence[int], *, spurious_wakeups: bool = False) -> Trace:
+def replay(
+    program: Callable[[], Any],
+    schedule: Sequence[int],
+    *,
+    early_timers: bool = False,
+    spurious_wakeups: bool = False,
+) -> Trace:
     """Play one schedule of a program again and return its trace.
 
     Args:
         program: a callable without arguments.
         schedule: a thread's number for each step, such as a verdict's `schedule`: 0 is the program's own
-            function, then come the threads in the order of their start.
+            function, then come the threads in the order of their start; -1 lets time pass though somebody
+            could take a step.
+        early_timers: as for `explore`.
         spurious_wakeups: True where a `Condition.wait` may return without a notify.
 
     Raises:
@@ -93,6 +107,7 @@ def replay(program: Callable[[], Any], schedule: Sequence[int], *, spurious_wake
     check_program("replay", program)
     steps = _numbers(schedule)
     with staged(program, max_steps=len(steps) + 1, backstop_s=REPLAY_BACKSTOP_S) as stage:
+        stage.scheduler.early_timers = early_timers
         stage.scheduler.spurious_wakeups = spurious_wakeups
         played = play_again(stage, steps)
     if played.ending.kind == "diverged":
@@ -101,7 +116,11 @@ def replay(program: Callable[[], Any], schedule: Sequence[int], *, spurious_wake
 
 
 def enabled(
-    program: Callable[[], Any], prefix: Sequence[int] = (), *, spurious_wakeups: bool = False
+    program: Callable[[], Any],
+    prefix: Sequence[int] = (),
+    *,
+    early_timers: bool = False,
+    spurious_wakeups: bool = False,
 ) -> Choices:
     """Play the first steps of a program and say who can move next, with what, and who is blocked by whom.
 
@@ -109,7 +128,8 @@ def enabled(
 
     Args:
         program: a callable without arguments.
-        prefix: a thread's number for each step so far; empty for the beginning.
+        prefix: a thread's number for each step so far, as in a schedule; empty for the beginning.
+        early_timers: as for `explore`.
         spurious_wakeups: True where a `Condition.wait` may return without a notify.
 
     Raises:
@@ -119,6 +139,7 @@ def enabled(
     check_program("enabled", program)
     steps = _numbers(prefix)
     with staged(program, max_steps=len(steps) + 1, backstop_s=REPLAY_BACKSTOP_S) as stage:
+        stage.scheduler.early_timers = early_timers
         stage.scheduler.spurious_wakeups = spurious_wakeups
         found = choices(stage, steps)
     if found.kind == "diverged":
@@ -142,6 +163,6 @@ def _check_seconds(value: Any) -> None:
 
 def _numbers(schedule: Any) -> tuple[int, ...]:
     steps = tuple(schedule) if isinstance(schedule, Sequence) and not isinstance(schedule, str) else None
-    if steps is None or not all(type(number) is int and number >= 0 for number in steps):
+    if steps is None or not all(type(number) is int and number >= TIME for number in steps):
         raise TypeError(f"a schedule is a list of thread numbers such as [0, 0, 1], not {schedule!r}")
     return steps

@@ -5,7 +5,8 @@ from __future__ import annotations
 from .scheduler import Scheduler
 
 _ALWAYS = "each read and write of a variable is one indivisible step"
-_TIME = "a sleep or a timeout may take any time, however long the others need"
+_ANY_TIME = "a sleep or a timeout may be over at any moment, however long the others need"
+_NO_TIME = "steps take no time"
 _NOTIFY = "a notify may wake any of the threads that wait"
 
 
@@ -13,7 +14,7 @@ def assumptions(scheduler: Scheduler) -> tuple[str, ...]:
     """Return the assumptions of everything that a scheduler played, the most general first."""
     said = [_ALWAYS]
     if "time" in scheduler.used:
-        said.append(_TIME)
+        said.append(_ANY_TIME if scheduler.early_timers else _NO_TIME)
     if "notify" in scheduler.used:
         said.append(_NOTIFY)
     over = sorted(scheduler.passed_over)

@@ -9,6 +9,7 @@ from ..trace import Trace
 from .recorder import Recorder
 from .scheduler import Chooser, Ending, Scheduler
 from .stage import Stage
+from .steps import TIME
 from .tasks import Task
 from .telling import tell
 
@@ -45,7 +46,7 @@ def play_again(
     for obj, path in stage.existing.named:
         recorder.names.give(obj, path)
     try:
-        ending = stage.play(following(schedule, recorder))
+        ending = stage.play(following(tuple(schedule), recorder))
         recorder.ended()
         trace = tell(recorder, ending, scheduler.tasks, stage.stdout, scheduler.result)
     finally:
@@ -53,19 +54,23 @@ def play_again(
     return Played(ending, trace, tuple(scheduler.schedule), kind_of(ending, trace))
 
 
-def following(schedule: Sequence[int], recorder: Recorder) -> Chooser:
+def following(schedule: tuple[int, ...], recorder: Recorder) -> Chooser:
     """Return a chooser that follows a schedule, and ends it where the list does."""
 
     def choose(scheduler: Scheduler) -> Task | None:
+        ready = scheduler.ready()
         at = len(scheduler.schedule)
+        while scheduler.can_time_pass() and (not ready or schedule[at : at + 1] == (TIME,)):
+            scheduler.let_time_pass(ready)
+            ready, at = scheduler.ready(), len(scheduler.schedule)
         task: Task | None
         if at < len(schedule):
             number = schedule[at]
-            task = scheduler.tasks[number] if number < len(scheduler.tasks) else None
+            task = scheduler.tasks[number] if 0 <= number < len(scheduler.tasks) else None
             if task is not None and not task.done and task.step.ready():
                 return task
             scheduler.end("diverged", f"step {at} of the schedule cannot be taken by thread {number}", task)
-        elif scheduler.ready():
+        elif ready:
             scheduler.end("paused")
         else:
             scheduler.nobody_ready()

@@ -19,16 +19,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..substitution import place, program_frame
+from .clock import Clock, is_running_out
 from .points.calls import touched_by_call
 from .points.sites import Site
 from .points.variables import Variables
 from .pool import Pool, Worker
 from .primitives.waiters import Waiters
-from .steps import Step, Target
+from .steps import TIME, Step, Target
 from .tasks import Task
 from .uncontrolled import is_uncontrolled
 
 STALL_S = 5.0
+PATIENCE = 3  # rounds of a loop, before the next thread gets a turn
+MAX_STEPS_AT_ONE_INSTANT = 1_000
 THREAD_TARGET = Site("call", "", 0, "", True)  # where a thread calls its target
 
 
@@ -76,6 +79,9 @@ class Scheduler:
 
     Attributes:
         running: the task that has the baton.
+        clock: the virtual time.
+        instant_began: how long `schedule` was when time last passed.
+        early_timers: True where a wait may run out at any moment.
         starts: where in `schedule` each step that was chosen stands.
         schedule: the ids of the tasks in the order of their steps so far; accesses that are no steps count.
         racing_sites: the places at which an access is a step; None where it is everywhere.
@@ -94,7 +100,7 @@ class Scheduler:
     def __init__(self, pool: Pool, max_steps: int, max_rounds: int) -> None:
         self.pool, self.max_steps, self.max_rounds = pool, max_steps, max_rounds
         self.choose: Chooser = lambda _: None
-        self.spurious_wakeups = False
+        self.spurious_wakeups = self.early_timers = False
         self.go_on_after_failure = False
         self.recorder: Any = None
         self.notice: Callable[[str], None] = lambda _: None
@@ -108,6 +114,8 @@ class Scheduler:
 
     def _reset(self) -> None:
         self.tasks: list[Task] = []
+        self.clock = Clock(self.early_timers)
+        self.instant_began = 0
         self.running: Any = None
         self.schedule: list[int] = []
         self.starts: list[int] = []
@@ -214,8 +222,9 @@ class Scheduler:
         if self.aborting:
             raise Abort
         me.step, me.rounds = step, 0
-        if step.timed or step.verb == "sleep":
+        if step.within is not None:
             self.used.add("time")
+            self.clock.start(step)
         if self.passed:
             self.passed.clear()
         target = step.target
@@ -309,9 +318,44 @@ class Scheduler:
         """Return the tasks whose next step could be carried out now, in the order of their start."""
         return [task for task in self.tasks if not task.done and task.step.ready()]
 
+    def can_time_pass(self) -> bool:
+        """Return True where somebody waits for time to pass."""
+        return any(is_running_out(task.step) for task in self.tasks if not task.done)
+
+    def must_time_pass(self, ready: list[Task]) -> bool:
+        """Return True where it is time's turn: nobody can take a step, or too many were taken at one instant."""
+        if ready and len(self.schedule) - self.instant_began <= MAX_STEPS_AT_ONE_INSTANT:
+            return False
+        return self.can_time_pass()
+
+    def let_time_pass(self, ready: list[Task]) -> None:
+        """Move the clock to the next moment at which a wait runs out; the schedule tells where it had to."""
+        self.starts.append(len(self.schedule))
+        if ready:
+            self.schedule.append(TIME)
+        self.clock.move(task.step for task in self.tasks if not task.done)
+        self.instant_began = len(self.schedule)
+
+    def ready_in_time(self) -> list[Task]:
+        """Return the tasks that are ready, after as much time as it takes until somebody is."""
+        ready = self.ready()
+        while self.must_time_pass(ready):
+            self.let_time_pass(ready)
+            ready = self.ready()
+        return ready
+
     def preferred(self, tasks: list[Task]) -> Task:
-        """Return the one of some tasks that goes on by default: the running one, else the first started."""
-        return self.running if self.running in tasks else tasks[0]
+        """Return the one of some tasks that goes on by default: the running one, else the first started.
+
+        One that goes round and round may wait for another: then it is the next one's turn.
+        """
+        me = self.running
+        if me not in tasks:
+            return tasks[0]
+        if me.turns <= PATIENCE:
+            return me
+        me.turns = 0
+        return next((task for task in tasks if task.id > me.id), tasks[0])
 
     def nobody_ready(self) -> None:
         """End a schedule in which nobody can move: the program has ended, or is stuck."""

@@ -11,7 +11,7 @@ from ..substitution import Operation
 from ..substitution.real import LOCK_TYPES
 from .primitives import ExploredLock, ExploredRLock, threads
 from .scheduler import Scheduler
-from .steps import Step
+from .steps import Sleep
 
 
 class ExploreSession:
@@ -54,10 +54,10 @@ class ExploreSession:
         threads.join(self.scheduler, thread, timeout)
 
     def sleep(self, seconds: float, frame: FrameType) -> None:
-        """Let some time pass: however long the others take for their steps."""
+        """Let some virtual time pass."""
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
-        self.scheduler.perform(Step("sleep", None))
+        self.scheduler.perform(Sleep(seconds))
 
     def thread_name(self, template: str) -> str:
         """Return the default name of a new thread, numbered from 1 in each schedule."""

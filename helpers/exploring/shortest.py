@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .search.events import Event, happens_before
+from .steps import TIME
 
 MAX_STATES = 20_000
 
@@ -19,10 +21,19 @@ Position = tuple[int, ...]  # for each task, how many of its needed events have 
 def shortest(events: Sequence[Event], needed: Sequence[bool]) -> list[int]:
     """Return the indices of the needed events, in an order with the fewest switches between tasks.
 
-    A task that runs goes on for as long as happens-before allows: stopping earlier never saves a switch.
+    Between two moments at which time passes, the order is searched for itself. A task that runs goes on for as long as happens-before allows: stopping earlier never saves a switch.
     So only the choice of who comes next is searched, breadth first; past `MAX_STATES` positions, the one
     that came furthest is completed by whoever can go on longest.
     """
+    order: list[int] = []
+    moments = [index for index, event in enumerate(events) if event.task == TIME and needed[index]]
+    for begin, end in pairwise([-1, *moments, len(events)]):
+        order += _shortest([needed[index] and begin < index < end for index in range(len(events))], events)
+        order += [end] if end < len(events) else []
+    return order
+
+
+def _shortest(needed: Sequence[bool], events: Sequence[Event]) -> list[int]:
     lines = _Lines(events, needed)
     came_from: dict[Position, Position | None] = {lines.start: None}
     to_do = deque([lines.start])
@@ -88,4 +99,7 @@ class _Lines:
 def causal_past(events: Sequence[Event], newest: int) -> list[bool]:
     """Return, for each event, whether it happens before event `newest` or is it."""
     clock = events[newest].clock
-    return [happens_before(index, event.task, clock) for index, event in enumerate(events)]
+    return [
+        index < newest if event.task == TIME else happens_before(index, event.task, clock)
+        for index, event in enumerate(events)
+    ]

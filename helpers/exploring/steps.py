@@ -28,6 +28,7 @@ class Target:
         return None
 
 
+TIME = -1  # in the place of a task's number: time passes
 WHOLE = object()  # the part that stands for all of a target
 ANY_OBJECT = -1
 
@@ -68,21 +69,32 @@ class Step:
         target: what it works on; None where it influences nobody.
         reads: True where it changes nothing, so that two of these are independent.
         part: the item of a container that it is about; `WHOLE` for all of it.
-        timed: True where the thread waits only for some time: the time may pass at any moment.
+        within: for how many seconds the thread waits at most; None for as long as it takes.
 
     Attributes:
         number: that of its target, once it was announced; a target that outlives a schedule gets another.
+        deadline: the moment at which the wait runs out, in nanoseconds of virtual time.
+        expired: True once it has: the step can be carried out in any case.
         subject: what the program calls it on, where that is not the target.
         outcome: how it went; "done" unless whoever carried it out said something else.
     """
 
-    __slots__ = ("number", "outcome", "part", "reads", "subject", "target", "timed", "verb")
+    __slots__ = (
+        *("deadline", "expired", "number", "outcome", "part", "reads", "subject"),
+        *("target", "verb", "within"),
+    )
 
     def __init__(
-        self, verb: str, target: Target | None, *, reads: bool = False, part: Any = WHOLE, timed: bool = False
+        self,
+        verb: str,
+        target: Target | None,
+        *,
+        reads: bool = False,
+        part: Any = WHOLE,
+        within: float | None = None,
     ) -> None:
-        self.verb, self.target, self.reads, self.part, self.timed = verb, target, reads, part, timed
-        self.number = -1
+        self.verb, self.target, self.reads, self.part, self.within = verb, target, reads, part, within
+        self.number, self.deadline, self.expired = -1, 0, False
         self.outcome = "done"
         self.subject: Any = target
 
@@ -94,8 +106,26 @@ class Step:
         """Return True where the step could be carried out with its target in that state."""
         return True
 
+    @property
+    def failure(self) -> str:
+        """How a step is told that did not get what it asked for."""
+        return "refused" if self.within is None else "timed out"
+
     def __repr__(self) -> str:
         return f"<{self.verb} {self.target!r}>"
+
+
+class Sleep(Step):
+    """Waits until its time is over."""
+
+    __slots__ = ()
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("sleep", None, within=seconds)
+
+    def ready(self) -> bool:
+        """Return True once the time is over."""
+        return self.expired
 
 
 def dependent(first: Step, second: Step) -> bool:

@@ -19,6 +19,7 @@ class Task(Target):
         newest: the index of its newest event; before its first, that of the event that started it.
         done: True once it has ended; `unwound` once its thread is free for another task.
         rounds: how often it went round a loop since its last step.
+        turns: how often it went round a loop that may never end, since it last got the baton.
     """
 
     __slots__ = (
@@ -32,6 +33,7 @@ class Task(Target):
         "rounds",
         "step",
         "thread",
+        "turns",
         "unwound",
         "worker",
     )
@@ -40,7 +42,7 @@ class Task(Target):
     def __init__(self, thread: threading.Thread) -> None:
         super().__init__()
         self.thread, self.name, self.daemon = thread, thread.name, thread.daemon
-        self.id, self.ident, self.newest, self.rounds = -1, 0, -1, 0
+        self.id, self.ident, self.newest, self.rounds, self.turns = -1, 0, -1, 0, 0
         self.step = Step("begin", None)
         self.worker: Worker | None = None
         self.done = self.unwound = False
@@ -59,9 +61,9 @@ class Join(Step):
 
     __slots__ = ()
 
-    def __init__(self, task: Task, timed: bool) -> None:
-        super().__init__("join", task, reads=True, timed=timed)
+    def __init__(self, task: Task, within: float | None) -> None:
+        super().__init__("join", task, reads=True, within=within)
 
     def ready_in(self, state: Any) -> bool:
         """Return True once the thread has ended."""
-        return state or self.timed
+        return state or self.expired

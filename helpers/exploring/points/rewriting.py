@@ -10,6 +10,7 @@ Source of the instructions' meaning: the documentation of `dis`, Python 3.11 to 
 from __future__ import annotations
 
 import dis
+import inspect
 import linecache
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from bytecode.instr import InstrLocation
 
 from .objects import rewritten_codes
 from .sites import Site
+from .stacks import stacks
 
 # Instruction -> (method of Site, how deep in the stack its arguments lie, whether it writes)
 _ON_THE_STACK: dict[str, tuple[str, tuple[int, ...], bool]] = {
@@ -59,11 +61,21 @@ _CALL_BEGINS = ("KW_NAMES", "PRECALL", "CALL", "CALL_KW")
 _CELL = {"LOAD_DEREF": False, "STORE_DEREF": True, "DELETE_DEREF": True}
 _GLOBAL = {"LOAD_GLOBAL": False, "STORE_GLOBAL": True, "DELETE_GLOBAL": True}
 _ATTRIBUTE = {"LOAD_ATTR": False, "LOAD_METHOD": False, "STORE_ATTR": True, "DELETE_ATTR": True}
+_CALL_OF_A_POINT = 8  # values
+# A variable of each rewritten function: what lay on its stack when it last came to a place to stop at.
+STACK = "(stack)"
+_NEVER_STOPS = frozenset(
+    ("NOP", "RESUME", "LOAD_CONST", "LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_AND_CLEAR", "STORE_FAST")
+    + ("LOAD_CLOSURE", "MAKE_CELL", "COPY_FREE_VARS", "PUSH_NULL", "POP_TOP", "SWAP", "COPY", "BUILD_TUPLE")
+    + ("JUMP_FORWARD", "PUSH_EXC_INFO", "POP_EXCEPT", "RERAISE", "RETURN_VALUE", "RETURN_CONST")
+    + ("MAKE_FUNCTION", "SET_FUNCTION_ATTRIBUTE", "RETURN_GENERATOR", "END_FOR", "LIST_APPEND", "IS_OP")
+    + ("POP_JUMP_IF_NONE", "POP_JUMP_IF_NOT_NONE", "POP_JUMP_FORWARD_IF_NONE", "POP_JUMP_FORWARD_IF_NOT_NONE")
+)
 # How many values lie above the function, besides its arguments, where one is called.
 _ABOVE_FUNCTION = 2 if sys.version_info >= (3, 13) else 1
 
 
-def rewritten(code: CodeType, namespace: dict[str, Any], names: frozenset[str]) -> CodeType:
+def rewritten(code: CodeType, namespace: dict[str, Any], names: frozenset[str], keeps: bool) -> CodeType:
     """Return code that does as `code` does, and calls a `Site` before it touches a variable.
 
     Args:
@@ -71,8 +83,27 @@ def rewritten(code: CodeType, namespace: dict[str, Any], names: frozenset[str]) 
         namespace: its global variables.
         names: the attributes, global variables, and variables of enclosing functions that the program
             writes somewhere.
+        keeps: True where the variable `STACK` is to show what lies on the stack.
     """
-    return _Rewriting(code, namespace, names).code()
+    return _Rewriting(code, namespace, names, keeps).code()
+
+
+def goes_round(code: CodeType) -> bool:
+    """Return True for code with a loop that may never end: any but a `for`, in it or in a function inside."""
+    loops = bytecode.Bytecode.from_code(code)
+    instructions = list(loops)
+    if any(_is_round(instructions, each) for each in instructions):
+        return True
+    return any(goes_round(each) for each in code.co_consts if isinstance(each, CodeType))
+
+
+def _is_round(instructions: list[Any], instruction: Any) -> bool:
+    """Return True for a jump back that is not the one of a `for`."""
+    if not isinstance(instruction, Instr) or "BACKWARD" not in instruction.name:
+        return False
+    at = next(index for index, each in enumerate(instructions) if each is instruction.arg)
+    target = next(each for each in instructions[at:] if isinstance(each, Instr))
+    return target.name not in ("FOR_ITER", "SEND")
 
 
 class _Rewriting:
@@ -81,14 +112,17 @@ class _Rewriting:
         code: CodeType,
         namespace: dict[str, Any],
         names: frozenset[str],
+        keeps: bool,
         constant: frozenset[str] = frozenset(),
         owned: frozenset[str] = frozenset(),
     ) -> None:
         self._old, self._namespace, self._names = code, namespace, names
-        self._before = bytecode.Bytecode.from_code(code)
+        self._before = bytecode.Bytecode.from_code(code, conserve_exception_block_stackdepth=True)
         own = {*code.co_cellvars}
         self._owned = owned | own
         self._constant = (constant - own) | _assigned_before_shared(self._before, own)
+        self._keeps = keeps
+        self._stacks = stacks(self._before) if keeps and code.co_flags & inspect.CO_OPTIMIZED else {}
         self._try: TryBegin | None = None
         self._successor: dict[int, TryBegin] = {}
 
@@ -98,11 +132,14 @@ class _Rewriting:
         instructions = list(self._before)
         for index, instruction in enumerate(instructions):
             if isinstance(instruction, Instr):
-                after.extend(self._points(instructions, index))
+                before = [*self._stack_kept(instructions, index), *self._points(instructions, index)]
+                after.extend(self._outside_try(before))
                 after.extend(self._same(instruction))
             else:
                 after.append(self._pseudo(instruction))
-        code = after.to_code()
+        # twice as many values at most, where all of them are kept, and what a point's call takes
+        most = 2 * self._old.co_stacksize + _CALL_OF_A_POINT
+        code = after.to_code(stacksize=most, compute_exception_stack_depths=False)
         rewritten_codes.add(id(code))
         return code
 
@@ -113,7 +150,8 @@ class _Rewriting:
         """
         name, arg, location = instruction.name, instruction.arg, instruction.location
         if isinstance(arg, CodeType):
-            inner = _Rewriting(arg, self._namespace, self._names, self._constant, self._owned).code()
+            known = self._names, self._keeps, self._constant, self._owned
+            inner = _Rewriting(arg, self._namespace, *known).code()
             yield Instr(name, inner, location=location)
         elif name == "LOAD_METHOD":
             yield from (Instr("PUSH_NULL", location=location), Instr("SWAP", 2, location=location))
@@ -130,6 +168,24 @@ class _Rewriting:
         if sys.version_info < (3, 13):
             yield Instr("SWAP", 2, location=location)
 
+    # ---- the stack
+
+    def _stack_kept(self, instructions: list[Any], index: int) -> Iterator[Instr]:
+        """Yield what keeps the values on the stack in a variable, in front of what a thread may stop at."""
+        instruction = instructions[index]
+        stack = self._stacks.get(index)
+        if stack is None or instruction.name in _NEVER_STOPS or _is_inside_call(instructions, index):
+            return
+        location = instruction.location
+        values = [len(stack) - depth for depth, is_value in enumerate(stack) if is_value]
+        for pushed, depth in enumerate(values):
+            yield Instr("COPY", depth + pushed, location=location)
+        if values:
+            yield Instr("BUILD_TUPLE", len(values), location=location)
+        else:
+            yield Instr("LOAD_CONST", (), location=location)
+        yield Instr("STORE_FAST", STACK, location=location)
+
     # ---- points
 
     def _points(self, instructions: list[Any], index: int) -> Iterator[Any]:
@@ -138,7 +194,7 @@ class _Rewriting:
             line, text = instruction.lineno or 0, self._text(instruction.location)
             site = Site(method, self._old.co_filename, line, text, writes, about)
             site.namespace = self._namespace if instruction.name in _GLOBAL else None
-            yield from self._outside_try(_call(getattr(site, method), arguments, instruction.location))
+            yield from _call(getattr(site, method), arguments, instruction.location)
 
     def _touches(self, instructions: list[Any], index: int, instruction: Instr) -> Iterator[_Touch]:
         """Yield what an instruction touches: a method of `Site`, its arguments, whether it writes, a name."""
@@ -186,12 +242,12 @@ class _Rewriting:
     # ---- staying outside of every try
 
     def _outside_try(self, call: list[Instr]) -> Iterator[Any]:
-        if self._try is None:
+        if self._try is None or not call:
             yield from call
             return
         yield TryEnd(self._try)
         yield from call
-        again = TryBegin(self._try.target, self._try.push_lasti)
+        again = TryBegin(self._try.target, self._try.push_lasti, self._try.stack_depth)
         self._successor[id(self._try)] = again
         self._try = again
         yield again
@@ -281,7 +337,12 @@ def _jump(instructions: list[Any], index: int, name: str) -> Iterator[_Touch]:
     if "IF" in name and "NONE" not in name and not (isinstance(before, Instr) and before.name in _GIVES_BOOL):
         yield "whole", _copies((1,)), False, ""
     if "BACKWARD" in name:
-        yield "round", _Arguments(), False, ""
+        yield (
+            "round" if _is_round(instructions, instructions[index]) else "next_item",
+            _Arguments(),
+            False,
+            "",
+        )
 
 
 # ---- variables that functions share, and that never change once they do

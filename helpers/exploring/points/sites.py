@@ -162,7 +162,14 @@ class Site:
         self.call(function, tuple(arguments) if isinstance(arguments, tuple | list) else ())
 
     def round(self) -> None:
-        """A loop goes round."""
+        """A loop goes round that may never end."""
+        session = current_session()
+        if session is not None:
+            session.scheduler.went_round()
+            session.scheduler.running.turns += 1
+
+    def next_item(self) -> None:
+        """A `for` goes round."""
         session = current_session()
         if session is not None:
             session.scheduler.went_round()

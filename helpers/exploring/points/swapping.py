@@ -15,10 +15,10 @@ from readerwriterlock import rwlock
 
 from ...substitution.program_code import is_program_file, is_program_module
 from .objects import rewritten_codes
-from .rewriting import cells_written_from_inside, rewritten
+from .rewriting import cells_written_from_inside, goes_round, rewritten
 
 _BY_NAME = {"setattr", "delattr", "getattr", "hasattr"}
-_cache: dict[tuple[int, int, frozenset[str]], tuple[CodeType, CodeType]] = {}
+_cache: dict[tuple[int, int, frozenset[str], bool], tuple[CodeType, CodeType]] = {}
 
 
 @contextmanager
@@ -32,10 +32,11 @@ def with_points(reached: Sequence[Any]) -> Iterator[None]:
     names = frozenset().union(*(_written_names(function.__code__) for function in functions))
     names |= {each.attrname for each in reached if isinstance(each, cached_property) and each.attrname}
     ours = [function for function in functions if _has_points(function)]
+    keeps = any(_goes_round(function.__code__) for function in ours)
     undo = [(function, function.__code__) for function in ours]
     try:
         for function in ours:
-            function.__code__ = _rewritten_once(function.__code__, function.__globals__, names)
+            function.__code__ = _rewritten_once(function.__code__, function.__globals__, names, keeps)
         yield
     finally:
         for function, code in undo:
@@ -67,11 +68,16 @@ def _has_points(function: FunctionType) -> bool:
     return is_program_file(filename) or filename == rwlock.__file__
 
 
-def _rewritten_once(code: CodeType, namespace: dict[str, Any], names: frozenset[str]) -> CodeType:
-    key = (id(code), id(namespace), names & _names_in(code))
+def _rewritten_once(
+    code: CodeType, namespace: dict[str, Any], names: frozenset[str], keeps: bool
+) -> CodeType:
+    key = (id(code), id(namespace), names & _names_in(code), keeps)
     if key not in _cache:
-        _cache[key] = (code, rewritten(code, namespace, names))  # the old code keeps its id
+        _cache[key] = (code, rewritten(code, namespace, names, keeps))  # the old code keeps its id
     return _cache[key][1]
+
+
+_goes_round = lru_cache(maxsize=4096)(goes_round)
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..clock import NS_PER_S
 from ..steps import Step
 from .locks import ExploredLock
 
@@ -19,15 +20,15 @@ class WakeUp(Step):
 
     __slots__ = ("anyway", "by")
 
-    def __init__(self, lock: ExploredLock, by: int, timed: bool) -> None:
-        super().__init__("wake up", lock, timed=timed)
+    def __init__(self, lock: ExploredLock, by: int, within: float | None) -> None:
+        super().__init__("wake up", lock, within=within)
         self.by = by
-        self.anyway = timed or lock.scheduler.spurious_wakeups
+        self.anyway = lock.scheduler.spurious_wakeups
 
     def ready_in(self, state: Any) -> bool:
         """Return True where nobody holds the lock and the wait is over."""
         owner, woken = state
-        return owner is None and (self.anyway or self.by in woken)
+        return owner is None and (self.expired or self.anyway or self.by in woken)
 
 
 def wait(scheduler: Scheduler, condition: Any, timeout: float | None = None) -> bool:
@@ -39,22 +40,24 @@ def wait(scheduler: Scheduler, condition: Any, timeout: float | None = None) -> 
     scheduler.perform(_step("wait", condition))
     depth = lock.let_go()
     waiters.enter(me)
-    wake_up = WakeUp(lock, me, timeout is not None)
+    wake_up = WakeUp(lock, me, timeout)
     wake_up.subject = condition
     scheduler.perform(wake_up)
     woken = waiters.leave(me)
     lock.take_back(me, depth)
-    if wake_up.timed and not woken:
+    if wake_up.expired and not woken:
         wake_up.outcome = "timed out"
         return False
     return True
 
 
 def wait_for(scheduler: Scheduler, condition: Any, predicate: Any, timeout: float | None = None) -> Any:
-    """`Condition.wait_for`: its time may pass in any of its waits."""
+    """`Condition.wait_for`: all its waits together take no longer than the timeout."""
+    end = None if timeout is None else scheduler.clock.now + timeout * NS_PER_S
     result = predicate()
     while not result and wait(scheduler, condition, timeout):
         result = predicate()
+        timeout = None if end is None else max(0.0, (end - scheduler.clock.now) / NS_PER_S)
     return result or predicate()
 
 

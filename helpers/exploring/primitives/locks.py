@@ -18,13 +18,13 @@ class Acquire(Step):
 
     __slots__ = ("by",)
 
-    def __init__(self, lock: ExploredLock, by: int, timed: bool) -> None:
-        super().__init__("acquire", lock, timed=timed)
+    def __init__(self, lock: ExploredLock, by: int, within: float | None) -> None:
+        super().__init__("acquire", lock, within=within)
         self.by = by
 
     def ready_in(self, state: Any) -> bool:
         """Return True where nobody holds the lock."""
-        return state[0] is None or self.timed
+        return state[0] is None or self.expired
 
 
 class AcquireAgain(Acquire):
@@ -34,7 +34,7 @@ class AcquireAgain(Acquire):
 
     def ready_in(self, state: Any) -> bool:
         """Return True where nobody else holds the lock."""
-        return state[0] is None or state[0] == self.by or self.timed
+        return state[0] is None or state[0] == self.by or self.expired
 
 
 class ExploredLock(Target, StandIn):
@@ -63,7 +63,7 @@ class ExploredLock(Target, StandIn):
         scheduler = self.scheduler
         me = scheduler.running.id
         if blocking and timeout:
-            step = self.acquiring(self, me, timeout != -1)
+            step = self.acquiring(self, me, None if timeout == -1 else timeout)
         else:
             step = Step("try to acquire", self)
         scheduler.perform(step)
@@ -71,7 +71,7 @@ class ExploredLock(Target, StandIn):
         if got:
             self.take(me)
         else:
-            step.outcome = "timed out" if step.timed else "refused"
+            step.outcome = step.failure
         return got
 
     def _is_free_for(self, task: int) -> bool:

@@ -70,7 +70,7 @@ class Get(Step):
 
     def ready_in(self, state: Any) -> bool:
         """Return True where an item is there."""
-        return state[0] > 0 or state[3] or self.timed
+        return state[0] > 0 or state[3] or self.expired
 
 
 class Put(Step):
@@ -80,7 +80,7 @@ class Put(Step):
 
     def ready_in(self, state: Any) -> bool:
         """Return True where there is room."""
-        return state[1] > 0 or state[3] or self.timed
+        return state[1] > 0 or state[3] or self.expired
 
 
 class AllDone(Step):
@@ -98,11 +98,11 @@ def put(scheduler: Scheduler, line: Any, item: Any, block: bool = True, timeout:
     target = _line(scheduler, line)
     _check(timeout)
     tries = not block or timeout == 0
-    step: Step = Step("try to put", target) if tries else Put("put", target, timed=timeout is not None)
+    step: Step = Step("try to put", target) if tries else Put("put", target, within=timeout)
     scheduler.perform(step)
     _refuse_after_shutdown(target, step)
     if target.state()[1] <= 0:
-        step.outcome = "timed out" if step.timed else "refused"
+        step.outcome = step.failure
         raise queue.Full
     target.put(item)
 
@@ -112,11 +112,11 @@ def get(scheduler: Scheduler, line: Any, block: bool = True, timeout: float | No
     target = _line(scheduler, line)
     _check(timeout)
     tries = not block or timeout == 0
-    step: Step = Step("try to get", target) if tries else Get("get", target, timed=timeout is not None)
+    step: Step = Step("try to get", target) if tries else Get("get", target, within=timeout)
     scheduler.perform(step)
     if not target.state()[0]:
         _refuse_after_shutdown(target, step)
-        step.outcome = "timed out" if step.timed else "refused"
+        step.outcome = step.failure
         raise queue.Empty
     return target.get()
 

@@ -34,12 +34,12 @@ class WaitForFlag(Step):
 
     def ready_in(self, state: Any) -> bool:
         """Return True where the event is set."""
-        return state or self.timed
+        return state or self.expired
 
 
 def event_wait(scheduler: Scheduler, event: Any, timeout: float | None = None) -> bool:
     """`Event.wait`."""
-    step = WaitForFlag("wait", scheduler.target_of(event, Flag), reads=True, timed=timeout is not None)
+    step = WaitForFlag("wait", scheduler.target_of(event, Flag), reads=True, within=timeout)
     scheduler.perform(step)
     if not event._flag:
         step.outcome = "timed out"
@@ -88,7 +88,7 @@ class TakePermit(Step):
 
     def ready_in(self, state: Any) -> bool:
         """Return True where a permit is left."""
-        return state > 0 or self.timed
+        return state > 0 or self.expired
 
 
 def semaphore_acquire(
@@ -99,14 +99,12 @@ def semaphore_acquire(
         raise ValueError("can't specify timeout for non-blocking acquire")
     target = scheduler.target_of(semaphore, Count)
     tries = not blocking or timeout == 0
-    step: Step = (
-        Step("try to acquire", target) if tries else TakePermit("acquire", target, timed=timeout is not None)
-    )
+    step: Step = Step("try to acquire", target) if tries else TakePermit("acquire", target, within=timeout)
     scheduler.perform(step)
     if semaphore._value > 0:
         semaphore._value -= 1
         return True
-    step.outcome = "timed out" if step.timed else "refused"
+    step.outcome = step.failure
     return False
 
 
@@ -153,7 +151,7 @@ class PassBarrier(Step):
     def ready_in(self, state: Any) -> bool:
         """Return True where that generation may pass, or will never be complete."""
         generation, broken = state
-        return generation > self.generation or broken or self.timed
+        return generation > self.generation or broken or self.expired
 
 
 def barrier_wait(scheduler: Scheduler, barrier: Any, timeout: float | None = None) -> int:
@@ -169,7 +167,7 @@ def barrier_wait(scheduler: Scheduler, barrier: Any, timeout: float | None = Non
     if target.arrived == target.parties:
         arrival.outcome = "opened"
         return _open(scheduler, barrier, target, index)
-    step = PassBarrier("wait", target, reads=timeout is None, timed=timeout is not None)
+    step = PassBarrier("wait", target, reads=timeout is None, within=timeout)
     step.generation = generation
     scheduler.perform(step)
     if generation in target.given_up:

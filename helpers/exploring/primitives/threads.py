@@ -29,7 +29,7 @@ def join(scheduler: Scheduler, thread: threading.Thread, timeout: float | None =
     task = scheduler.task_of(thread)
     if task is scheduler.running:
         raise RuntimeError("cannot join current thread")
-    step = Join(task, timed=timeout is not None)
+    step = Join(task, timeout)
     scheduler.perform(step)
     if task.id < 0:
         step.outcome = "raised"

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..steps import WHOLE, Step, dependent
+from ..steps import TIME, WHOLE, Step, dependent
 from ..tasks import Task
 
 Clock = list[int]
@@ -42,6 +42,7 @@ class Events:
     def __init__(self) -> None:
         self.all: list[Event] = []
         self._of_target: dict[int, list[int]] = defaultdict(list)
+        self._moments: list[int] = []  # the events at which time passed
 
     def truncate(self, length: int) -> None:
         """Forget all events but the first `length`."""
@@ -49,6 +50,8 @@ class Events:
             step = self.all.pop().step
             if step.target is not None:
                 self._of_target[step.number].pop()
+        while self._moments and self._moments[-1] >= length:
+            self._moments.pop()
 
     def add(self, task: Task, on_race: Callable[[int, Clock], None]) -> None:
         """Add the event of a task that carries out its step now.
@@ -67,13 +70,24 @@ class Events:
             self._of_target[step.number].append(index)
         self.all.append(Event(task.id, step, before, clock))
 
+    def add_time(self, step: Step) -> None:
+        """Add that time passes: after all events so far, and before all to come."""
+        clock: Clock = []
+        for event in self.all:
+            join(clock, event.clock)
+        self._moments.append(len(self.all))
+        self.all.append(Event(TIME, step, None, clock))
+
     def blocked(self, task: Task, on_race: Callable[[int, Clock], None]) -> None:
         """Look for the races of a step that nobody lets its task carry out."""
         self._clock(task, task.step, on_race)
 
     def past(self, task: Task) -> Clock:
-        """Return the clock of a task's newest event, or of the one that started it."""
-        return self.all[task.newest].clock if task.newest >= 0 else []
+        """Return the clock of a task's newest event, or of the one that started it, or of time that passed."""
+        newest = task.newest
+        if self._moments and newest < self._moments[-1]:
+            newest = self._moments[-1]
+        return self.all[newest].clock if newest >= 0 else []
 
     def _clock(self, task: Task, step: Step, on_race: Callable[[int, Clock], None]) -> Clock:
         """Return the clock of what happens before a task's step, telling the races found on the way.

@@ -26,8 +26,8 @@ class Exhaustive:
 
     def choose(self, scheduler: Scheduler) -> Task | None:
         """Return the task whose step comes next; None where the schedule is over."""
+        ready = scheduler.ready_in_time()
         if self._depth == len(self._tree):
-            ready = scheduler.ready()
             if not ready:
                 scheduler.nobody_ready()
                 return None

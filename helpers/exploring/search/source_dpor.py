@@ -15,9 +15,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..scheduler import Scheduler
-from ..steps import Step, dependent
+from ..steps import TIME, Step, dependent
 from ..tasks import Task
 from .events import Clock, Events, happens_before
+
+PASSING = Step("pass", None)  # what time does
 
 
 class Branching:
@@ -50,30 +52,35 @@ class SourceDpor:
 
     def choose(self, scheduler: Scheduler) -> Task | None:
         """Return the task whose step comes next; None where the schedule is over."""
-        depth = self._depth
-        self._depth += 1
-        if depth < len(self.tree):
-            task = scheduler.tasks[self.tree[depth].chosen]
-            if depth < len(self.events.all):
-                if not same_step(task.step, self.events.all[depth].step):
-                    scheduler.end("diverged", scheduler.place_of(task), task)
-                    return None
-            else:
-                self.events.add(task, self._race_of(task))
-        else:
-            chosen = self._branch(scheduler)
-            if chosen is None:
-                return None
-            task = chosen
+        while self._depth < len(self.tree) and self.tree[self._depth].chosen == TIME:
+            scheduler.let_time_pass(scheduler.ready())
+            self._depth += 1
+        task = self._again(scheduler) if self._depth < len(self.tree) else self._branch(scheduler)
+        if task is None:
+            return None
+        if self._depth == len(self.events.all):
             self.events.add(task, self._race_of(task))
-        task.newest = depth
+        task.newest = self._depth
+        self._depth += 1
+        return task
+
+    def _again(self, scheduler: Scheduler) -> Task | None:
+        """Return who was chosen here before; None where the program does something else this time."""
+        task = scheduler.tasks[self.tree[self._depth].chosen]
+        known = self._depth < len(self.events.all)
+        if known and not same_step(task.step, self.events.all[self._depth].step):
+            scheduler.end("diverged", scheduler.place_of(task), task)
+            return None
         return task
 
     def _branch(self, scheduler: Scheduler) -> Task | None:
         """Add a branching below the newest one, and return who goes first there."""
         ready = scheduler.ready()
+        while scheduler.must_time_pass(ready):
+            ready = self._let_time_pass(scheduler, ready)
         if not ready:
-            self._stuck(scheduler)
+            self._look_for_races_of_blocked(scheduler)
+            scheduler.nobody_ready()
             return None
         sleep = self._inherited_sleep()
         awake = [task for task in ready if task.id not in sleep]
@@ -84,14 +91,22 @@ class SourceDpor:
         self.tree.append(Branching(task.id, sleep, {each.id: each.step for each in ready}))
         return task
 
-    def _stuck(self, scheduler: Scheduler) -> None:
+    def _let_time_pass(self, scheduler: Scheduler, ready: list[Task]) -> list[Task]:
+        """Let time pass, which is an event after all others and before all to come; return who is ready then."""
+        self._look_for_races_of_blocked(scheduler)
+        self.tree.append(Branching(TIME, {}, {TIME: PASSING}))
+        self.events.add_time(PASSING)
+        self._depth += 1
+        scheduler.let_time_pass(ready)
+        return scheduler.ready()
+
+    def _look_for_races_of_blocked(self, scheduler: Scheduler) -> None:
         for task in scheduler.tasks:
             if not task.done:
                 self.events.blocked(task, self._race_of(task))
-        scheduler.nobody_ready()
 
     def _inherited_sleep(self) -> dict[int, Step]:
-        if not self.tree:
+        if not self.tree or self.tree[-1].chosen == TIME:
             return {}
         above = self.tree[-1]
         carried_out = self.events.all[-1].step
