@@ -6,7 +6,7 @@ from .scheduler import Scheduler
 
 _ALWAYS = "each read and write of a variable is one indivisible step"
 _ANY_TIME = "a sleep or a timeout may be over at any moment, however long the others need"
-_NO_TIME = "steps take no time"
+NO_TIME = "steps take no time"
 _NOTIFY = "a notify may wake any of the threads that wait"
 
 
@@ -14,7 +14,7 @@ def assumptions(scheduler: Scheduler) -> tuple[str, ...]:
     """Return the assumptions of everything that a scheduler played, the most general first."""
     said = [_ALWAYS]
     if "time" in scheduler.used:
-        said.append(_ANY_TIME if scheduler.early_timers else _NO_TIME)
+        said.append(_ANY_TIME if scheduler.early_timers else NO_TIME)
     if "notify" in scheduler.used:
         said.append(_NOTIFY)
     over = sorted(scheduler.passed_over)

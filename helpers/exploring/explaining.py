@@ -39,11 +39,25 @@ def headline(kind: str, trace: Trace) -> str:
             for row in trace.rows
             if row.kind == "note" and row.outcome == "raised"
         )
+    if trace.loop is not None:
+        return _round(trace)
     cycle = trace.cycle()
     if cycle:
         return "; ".join(f"{wait.thread} waits for {wait.name}, held by {wait.holder}" for wait in cycle)
     waits = [line for line in stuck(trace) if "waits for the end" not in line] or stuck(trace)
     return "; ".join(waits)
+
+
+def _round(trace: Trace) -> str:
+    """Return in one sentence what goes on for ever."""
+    repeat = [line for line in steps(trace) if line.number >= trace.loop]
+    ever = f"these {len(repeat)} steps repeat" if len(repeat) != 1 else "this step repeats"
+    numbers = f" ({repeat[0].number} to {repeat[-1].number})" if len(repeat) > 1 else ""
+    if not trace.victim:
+        return f"{ever} for ever{numbers}; nobody gets on"
+    moves = any(line.thread == trace.victim for line in repeat)
+    never = "never gets on" if moves else "never gets in"
+    return f"{ever} for ever{numbers}; {trace.victim} {never}"
 
 
 def steps(trace: Trace) -> list[Line]:

@@ -1,4 +1,9 @@
-"""One exploration: plays schedules until every class was seen, something was found, or a limit ran out."""
+"""One exploration: plays schedules until every class was seen, something was found, or a limit ran out.
+
+Most programs have an end of schedules, and one of each class is played. Where a schedule comes back to a state
+that it was in before, there is none: then the graph of the program's states is searched instead, and looked
+through for loops that can go on for ever.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +12,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .assumptions import assumptions
+from .liveness import lasso, loops, states_that_may_wait
 from .points.sites import Site
 from .points.swapping import unfound_code
 from .replaying import Played, play_again
+from .rounds import Round, play_round
 from .scheduler import Ending
+from .search.following import Following
 from .search.source_dpor import SourceDpor
+from .search.state_graph import StateGraph
 from .shortest import causal_past, shortest
 from .stage import Stage
 
+Search = SourceDpor | StateGraph
 FOUND = ("failure", "deadlock", "infinite loop")
 
 
@@ -25,6 +35,7 @@ class Explored:
     Args:
         schedules: how many schedules of the last search were played to their end.
         blocked: how many were cut because they could only repeat others.
+        states: how many states were visited; 0 where they were not compared.
         complete: True where every class of schedules was played to its end.
         reason: why not, where it was not.
         found: for each kind of bad end that was found, the schedule that is shown.
@@ -34,6 +45,7 @@ class Explored:
 
     schedules: int = 0
     blocked: int = 0
+    states: int = 0
     complete: bool = False
     reason: str = ""
     found: list[Played] = field(default_factory=list)
@@ -67,14 +79,14 @@ class Exploration:
         self._racing: set[Site] = set()
         self._on_end = on_end
         self._searches = 0
+        self._in_states = False
         self._met: tuple[Ending, list[int]] | None = None
         self._played = 0
         self._seen = Explored()
 
     def explore(self) -> Explored:
         """Explore, and return what was seen."""
-        self._stage.scheduler.go_on_after_failure = self._find == "all"
-        search = self._begin_search()
+        search: Search = self._begin_search()
         ending: Ending | None = self._check_reproducible(search)
         while not self._seen.reason and not self._search(search, ending):
             search, ending = self._begin_search(), None
@@ -91,7 +103,7 @@ class Exploration:
 
     # ---- twice the same
 
-    def _check_reproducible(self, search: SourceDpor) -> Ending:
+    def _check_reproducible(self, search: Search) -> Ending:
         """Play the default schedule twice: whatever the program does must be the same both times."""
         self._stage.scheduler.on_call = unfound_code(self._stage.watch.notice)
         first = self._play_default(search)
@@ -106,7 +118,7 @@ class Exploration:
             self._seen.unreliable = False
         return second[0]
 
-    def _play_default(self, search: SourceDpor) -> tuple[Ending, str, str]:
+    def _play_default(self, search: Search) -> tuple[Ending, str, str]:
         search.begin()
         ending = self._stage.play(search.choose)
         result = self._stage.scheduler.result
@@ -115,16 +127,21 @@ class Exploration:
 
     # ---- searching
 
-    def _begin_search(self) -> SourceDpor:
-        search = SourceDpor()
+    def _begin_search(self) -> Search:
         scheduler = self._stage.scheduler
-        scheduler.racing_sites, scheduler.past = self._racing, search.events.past
+        scheduler.racing_sites, scheduler.past = self._racing, None
         self._seen.schedules = self._seen.blocked = 0
         self._searches += 1
+        scheduler.looks_at_open_accesses = self._in_states
+        scheduler.go_on_after_failure = self._find == "all" and not self._in_states
+        if self._in_states:
+            return StateGraph(self._stage.state_of, states_that_may_wait)
+        search = SourceDpor(self._stage.state_of)
+        scheduler.past = search.events.past
         return search
 
-    def _search(self, search: SourceDpor, ending: Ending | None) -> bool:
-        """Play schedules until none is left; return False where new points make it begin again.
+    def _search(self, search: Search, ending: Ending | None) -> bool:
+        """Play schedules until none is left; return False where it has to begin again in another way.
 
         Args:
             search: decides which schedule comes next.
@@ -136,20 +153,21 @@ class Exploration:
                 ending = self._stage.play(search.choose)
             self._played += 1
             points = self._new_points(ending)
-            if points:
-                self._racing |= points
+            self._racing |= points
+            self._in_states = self._in_states or ending.kind == "goes round"
             self._count(ending)
-            if points:
+            if points or ending.kind == "goes round":
                 self._remember(ending)
                 return False
+            more = search.advance(self._stage.scheduler)
             if ending.kind in FOUND:
-                self._keep(ending, self._shortest(ending, search))
+                self._keep(ending, self._shortest(ending))
                 if self._is_enough():
                     return True
-            if self._must_stop(ending):
+            if self._must_stop(ending, search):
                 return True
-            if not search.advance():
-                self._seen.complete = True
+            if not more:
+                self._finish(search)
                 return True
             ending = None
 
@@ -161,15 +179,15 @@ class Exploration:
         return points - self._racing
 
     def _count(self, ending: Ending) -> None:
-        if ending.kind == "redundant":
+        if ending.kind == "redundant" and not self._in_states:
             self._seen.blocked += 1
         else:
             self._seen.schedules += 1
             if self._on_end is not None:
                 self._on_end(self._searches, ending)
 
-    def _must_stop(self, ending: Ending) -> bool:
-        if ending.kind in ("step limit", "diverged", "uncontrolled"):
+    def _must_stop(self, ending: Ending, search: Search) -> bool:
+        if ending.kind in ("step limit", "diverged", "uncontrolled", "not comparable"):
             self._seen.reason = ending.reason
         elif ending.kind == "infinite loop":
             self._seen.reason = "an infinite loop hides what comes after it"
@@ -177,7 +195,19 @@ class Exploration:
             self._seen.reason = f"{self._max_schedules:,} schedules were not enough (max_schedules)"
         elif time.monotonic() > self._deadline:
             self._seen.reason = f"not done within the backstop of {self._backstop_s:g} s"
+        if ending.kind == "step limit" and isinstance(search, SourceDpor) and search.not_comparable:
+            self._seen.reason += f", and its states cannot be compared: {search.not_comparable}"
         return bool(self._seen.reason)
+
+    def _finish(self, search: Search) -> None:
+        """Everything was played: look for loops that go on for ever."""
+        self._seen.complete = True
+        if isinstance(search, StateGraph):
+            self._seen.states = len(search.nodes)
+            for loop in loops(search.nodes, self._stage.scheduler.most_tasks):
+                self._keep_round(play_round(self._stage, lasso(search, loop), loop))
+                if self._is_enough():
+                    break
 
     # ---- what was found
 
@@ -188,23 +218,35 @@ class Exploration:
 
     def _keep(self, ending: Ending, schedule: list[int]) -> None:
         """Keep a bad end, unless one of its kind was found before."""
-        scheduler = self._stage.scheduler
-        kept = scheduler.racing_sites, scheduler.past, scheduler.go_on_after_failure
-        scheduler.go_on_after_failure = False
-        played = play_again(self._stage, schedule)
-        scheduler.racing_sites, scheduler.past, scheduler.go_on_after_failure = kept
+        with self._stage.scheduler.shown():
+            played = play_again(self._stage, schedule)
         if played.ending.kind != ending.kind:
             self._seen.reason = f"its own schedule led to another end ({played.ending.kind}) the next time"
-        elif played.kind not in [found.kind for found in self._seen.found]:
+        else:
+            self._keep_first(played)
+
+    def _keep_round(self, found: Round) -> None:
+        """Keep a loop, unless one of its kind was found before, or it is none when it is played."""
+        if found.played is None:
+            self._seen.reason = found.reason
+        else:
+            self._keep_first(found.played)
+
+    def _keep_first(self, played: Played) -> None:
+        if played.kind not in [found.kind for found in self._seen.found]:
             self._seen.found.append(played)
 
-    def _shortest(self, ending: Ending, search: SourceDpor) -> list[int]:
+    def _shortest(self, ending: Ending) -> list[int]:
+        """Return the schedule that was played, as one with few switches; of a failure what it comes from."""
+        scheduler = self._stage.scheduler
         if ending.kind == "failure" and self._find == "all":
-            return self._stage.scheduler.schedule[: self._stage.scheduler.failed_at]
-        events = search.events.all
-        blocks = self._stage.scheduler.blocks()
+            return scheduler.schedule[: scheduler.failed_at]
+        following = Following(tuple(scheduler.choices))
+        with scheduler.shown():
+            again = self._stage.play(following.choose)
+            blocks = scheduler.blocks()
+        events = following.events.all
         needed = [True] * len(events)
-        if ending.kind == "failure" and ending.task.newest >= 0:
-            needed = causal_past(events, ending.task.newest)
-        order = shortest(events, needed)
-        return [task for index in order for task in blocks[index]]
+        if again.kind == "failure" and again.task.newest >= 0:
+            needed = causal_past(events, again.task.newest)
+        return [task for index in shortest(events, needed) for task in blocks[index]]

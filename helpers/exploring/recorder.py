@@ -32,6 +32,7 @@ class Taken:
         note: a progress mark's label.
         operation: what was done with a reader-writer lock, whose name is `name`.
         value: what was read or written.
+        at: where in the schedule it is.
     """
 
     task: Task
@@ -42,6 +43,7 @@ class Taken:
     operation: Operation | None = None
     name: str = ""
     value: str = ""
+    at: int = 0
 
 
 class Recorder:
@@ -101,6 +103,7 @@ class Recorder:
         """A task carries its step out now."""
         taken = self.pending.pop(task.id, None) or Taken(task, step, "")
         self._see_who_is_blocked()
+        taken.at = len(self._scheduler.schedule) - 1
         self.taken.append(taken)
         if step.verb == "read":
             taken.value = self._value(step)
@@ -147,7 +150,8 @@ class Recorder:
 
     def mark(self, label: str) -> None:
         """The running task makes a progress mark."""
-        self.taken.append(Taken(self._scheduler.running, None, _where(sys._getframe(2)), note=label))
+        at = len(self._scheduler.schedule) - 1
+        self.taken.append(Taken(self._scheduler.running, None, _where(sys._getframe(2)), note=label, at=at))
 
     def around(self, operation: Operation, obj: Any, call: Callable[[], Any], frame: FrameType) -> Any:
         """An operation on a reader-writer lock: tell it as one, and not the locks inside."""
@@ -160,9 +164,11 @@ class Recorder:
         try:
             result = call()
         finally:
-            self.pending.pop(-1 - task.id)
+            if not self._over:
+                self.pending.pop(-1 - task.id)
             if outer is not None:
                 self.pending[-1 - task.id] = outer
+        asked.at = len(self._scheduler.schedule) - 1
         asked.note = "" if result is not False or not operation.effect else operation.failure
         self.taken.append(asked)
         return result

@@ -22,6 +22,11 @@ class Played:
     trace: Trace
     schedule: tuple[int, ...]
     kind: str
+    shown_at: tuple[int, ...] = ()  # for each step that is shown, where in the schedule it is
+
+    def step_at(self, position: int) -> int:
+        """Return the number of the first shown step at or after a position in the schedule."""
+        return sum(1 for at in self.shown_at if at < position)
 
     @property
     def reason(self) -> str:
@@ -48,10 +53,10 @@ def play_again(
     try:
         ending = stage.play(following(tuple(schedule), recorder))
         recorder.ended()
-        trace = tell(recorder, ending, scheduler.tasks, stage.stdout, scheduler.result)
+        trace, shown_at = tell(recorder, ending, scheduler.tasks, stage.stdout, scheduler.result)
     finally:
         scheduler.recorder = None
-    return Played(ending, trace, tuple(scheduler.schedule), kind_of(ending, trace))
+    return Played(ending, trace, tuple(scheduler.schedule), kind_of(ending, trace), shown_at)
 
 
 def following(schedule: tuple[int, ...], recorder: Recorder) -> Chooser:

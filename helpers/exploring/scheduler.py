@@ -14,13 +14,15 @@ import sys
 import threading
 import time
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from ..substitution import place, program_frame
 from .clock import Clock, is_running_out
 from .points.calls import touched_by_call
+from .points.open_accesses import OpenAccesses
 from .points.sites import Site
 from .points.variables import Variables
 from .pool import Pool, Worker
@@ -85,11 +87,16 @@ class Scheduler:
         starts: where in `schedule` each step that was chosen stands.
         schedule: the ids of the tasks in the order of their steps so far; accesses that are no steps count.
         racing_sites: the places at which an access is a step; None where it is everywhere.
-        past: gives the vector clock of a task; None where races are not looked for.
+        past: gives the vector clock of a task; None where races are not looked for that way.
+        looks_at_open_accesses: True where races are looked for in states, rather than in schedules.
+        open: the accesses that are open then.
+        choices: whose turn it was: a task's id for each step that was chosen, `TIME` where time passed.
+        marked: True once a progress mark was made, until somebody looks.
         races: the pairs of places that were found to race.
         passed: the places of the accesses that the running thread made since its last step.
         on_call: told of every call of a Python function, as `sys.setprofile` does it; None is faster.
         notice: called with what the program uses that no schedule controls.
+        most_tasks: how many threads a schedule had at most.
         used: which of "time" and "notify" any schedule made use of.
         passed_over: the code without points that the program called.
         plain_functions: library functions that touch nothing but what they are given.
@@ -106,9 +113,11 @@ class Scheduler:
         self.notice: Callable[[str], None] = lambda _: None
         self.on_call: Any = None
         self.used: set[str] = set()
+        self.most_tasks = 0
         self.passed_over: set[str] = set()
         self.racing_sites: set[Site] | None = None
         self.past: Callable[[Task], list[int]] | None = None
+        self.looks_at_open_accesses = False
         self.plain_functions: set[Any] = set()
         self._reset()
 
@@ -125,6 +134,9 @@ class Scheduler:
         self.variables = Variables()
         self.passed: set[Site] = set()
         self.races: list[tuple[Site, Site]] = []
+        self.open = OpenAccesses() if self.looks_at_open_accesses else None
+        self.choices: list[int] = []
+        self.marked = False
         self.aborting = False
         self.ending: Ending | None = None
         self.failed_at = 0
@@ -259,6 +271,8 @@ class Scheduler:
             event = me.newest
         if self.past is not None:
             self.races += variable.races(part, writes, (me.id, event, site), self.past(me))
+        elif self.open is not None:
+            self.races += self.open.races(me.id, variable, part, writes, site)
 
     def meet_real_lock(self) -> None:
         """End the schedule where the program uses a lock that could not be replaced."""
@@ -304,10 +318,23 @@ class Scheduler:
             self.aborting = True
             return None
         self.starts.append(len(self.schedule))
+        self.choices.append(task.id)
         self.schedule.append(task.id)
+        if self.open is not None:
+            self.open.close(task.id)
         if self.recorder is not None:
             self.recorder.chosen(task, task.step)
         return task
+
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        """Play schedules for showing them: without looking for races, and to the first failure."""
+        kept = self.racing_sites, self.past, self.go_on_after_failure, self.looks_at_open_accesses
+        self.past, self.go_on_after_failure, self.looks_at_open_accesses = None, False, False
+        try:
+            yield
+        finally:
+            self.racing_sites, self.past, self.go_on_after_failure, self.looks_at_open_accesses = kept
 
     def blocks(self) -> list[list[int]]:
         """Return the schedule cut into one piece an event: its step, and the accesses that followed it."""
@@ -323,7 +350,7 @@ class Scheduler:
         return any(is_running_out(task.step) for task in self.tasks if not task.done)
 
     def must_time_pass(self, ready: list[Task]) -> bool:
-        """Return True where it is time's turn: nobody can take a step, or too many were taken at one instant."""
+        """Return True where it is time's turn: nobody can step, or too many steps were taken at one instant."""
         if ready and len(self.schedule) - self.instant_began <= MAX_STEPS_AT_ONE_INSTANT:
             return False
         return self.can_time_pass()
@@ -331,6 +358,7 @@ class Scheduler:
     def let_time_pass(self, ready: list[Task]) -> None:
         """Move the clock to the next moment at which a wait runs out; the schedule tells where it had to."""
         self.starts.append(len(self.schedule))
+        self.choices.append(TIME)
         if ready:
             self.schedule.append(TIME)
         self.clock.move(task.step for task in self.tasks if not task.done)
@@ -376,6 +404,7 @@ class Scheduler:
         if self.tasks:
             task.newest = self.running.newest
         task.id = len(self.tasks)
+        self.most_tasks = max(self.most_tasks, task.id + 1)
         task.thread._started._flag = True  # type: ignore[attr-defined]
         self.tasks.append(task)
         task.worker = self.pool.take()

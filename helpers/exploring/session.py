@@ -77,6 +77,7 @@ class ExploreSession:
 
     def mark(self, label: str) -> None:
         """Take note of a progress mark of the calling thread."""
+        self.scheduler.marked = True
         if self.scheduler.recorder is not None:
             self.scheduler.recorder.mark(label)
 

@@ -21,9 +21,10 @@ Position = tuple[int, ...]  # for each task, how many of its needed events have 
 def shortest(events: Sequence[Event], needed: Sequence[bool]) -> list[int]:
     """Return the indices of the needed events, in an order with the fewest switches between tasks.
 
-    Between two moments at which time passes, the order is searched for itself. A task that runs goes on for as long as happens-before allows: stopping earlier never saves a switch.
-    So only the choice of who comes next is searched, breadth first; past `MAX_STATES` positions, the one
-    that came furthest is completed by whoever can go on longest.
+    It is searched between one moment at which time passes and the next. A task that runs goes on for as long
+    as happens-before allows: stopping earlier never saves a switch. So only the choice of who comes next is
+    searched, breadth first; past `MAX_STATES` positions, the one that came furthest is completed by whoever
+    can go on longest.
     """
     order: list[int] = []
     moments = [index for index, event in enumerate(events) if event.task == TIME and needed[index]]

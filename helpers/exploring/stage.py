@@ -21,6 +21,7 @@ from .primitives import words
 from .restoring import State
 from .scheduler import Chooser, Ending, Scheduler
 from .session import ExploreSession
+from .states import fingerprint
 from .uncontrolled import Watch, watched
 
 COLLECT_EVERY = 1_000
@@ -62,6 +63,14 @@ class Stage:
         if self.played % COLLECT_EVERY == 0:
             gc.collect(1)
         return ending
+
+    def state_of(self) -> Any:
+        """Return the state that the program is in, between two steps.
+
+        Raises:
+            NotComparable: the program keeps something whose state cannot be seen.
+        """
+        return fingerprint(self.scheduler, self.program, self.existing)
 
     @property
     def stdout(self) -> str:

@@ -106,6 +106,14 @@ class Step:
         """Return True where the step could be carried out with its target in that state."""
         return True
 
+    def memory(self) -> tuple[Any, ...]:
+        """Return what else its thread keeps for the time after the step (atoms)."""
+        return ()
+
+    def waits_for(self) -> str:
+        """Return the kind of what it waits for, where it is not ready."""
+        return "" if self.target is None else self.target.kind
+
     @property
     def failure(self) -> str:
         """How a step is told that did not get what it asked for."""

@@ -21,9 +21,12 @@ _TRIES = ("try to acquire", "try to put", "try to get")
 _GETS = ("acquire", "try to acquire")
 
 
-def tell(recorder: Recorder, ending: Ending, tasks: list[Task], stdout: str, result: Any) -> Trace:
-    """Return the trace of a schedule that was recorded."""
-    return _Telling(recorder, ending, tasks).trace(stdout, result)
+def tell(
+    recorder: Recorder, ending: Ending, tasks: list[Task], stdout: str, result: Any
+) -> tuple[Trace, tuple[int, ...]]:
+    """Return the trace of a schedule that was recorded, and where in the schedule each shown step is."""
+    telling = _Telling(recorder, ending, tasks)
+    return telling.trace(stdout, result), telling.shown_at()
 
 
 @dataclass
@@ -67,6 +70,9 @@ class _Telling:
         )
 
     # ---- which steps are shown
+
+    def shown_at(self) -> tuple[int, ...]:
+        return tuple(self._recorder.taken[index].at for index in self._shown)
 
     def _is_shown(self, taken: Taken) -> bool:
         if taken.operation is not None or taken.note:

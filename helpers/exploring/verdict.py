@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ..trace import Trace
+from .assumptions import NO_TIME
 from .explaining import Line, headline, steps, stuck
 from .exploration import Explored
 from .showing import shown
@@ -24,10 +25,14 @@ class Verdict:
             - "lost wake-up": nobody can move, no cycle of waits or ended holder is to blame, and a thread
               waits on a Condition or an Event;
             - "infinite loop": a thread goes on and on without a step;
+            - "starvation": in a loop that a fair scheduler can go round for ever, a thread waits for a lock or a
+              semaphore and never gets in while others keep moving, or never makes progress while others do;
+            - "livelock": the same, where everybody who does not wait keeps moving and nobody gets on;
             - "proved": every class of schedules was played to its end, and none of these happened;
             - "unknown": anything else; `reason` says what.
         schedules: how many schedules were played to their end. Where `complete`, they stand for all.
         blocked: how many more were cut, as they could only repeat others.
+        states: how many states the program has, where these were visited one by one; else 0.
         complete: True where every class of schedules was played to its end.
         reason: why the verdict is "unknown", or why `complete` is False.
         assumes: under which assumptions it holds.
@@ -45,6 +50,7 @@ class Verdict:
     trace: Trace | None = field(default=None, repr=False)
     schedule: tuple[int, ...] = field(default=(), repr=False)
     found: tuple[Verdict, ...] = field(default=(), repr=False)
+    states: int = 0
 
     @property
     def explored(self) -> str:
@@ -54,6 +60,7 @@ class Verdict:
         'Explored 30 schedules, which stand for all.'
         """
         many = f"{self.schedules:,} schedule{'' if self.schedules == 1 else 's'}"
+        many += f" through {self.states:,} states" if self.states else ""
         if self.complete:
             return f"Explored {many}, which stand{'s' if self.schedules == 1 else ''} for all."
         return f"Explored {many}." if not self.reason else f"Explored {many}: {self.reason}."
@@ -66,13 +73,16 @@ class Verdict:
     @property
     def headline(self) -> str:
         """What happens at the end of the schedule that is shown, or why the verdict is "unknown"."""
-        if self.kind in (GOOD, UNKNOWN, "infinite loop") or self.trace is None:
+        if self.kind == GOOD:
+            return f"assuming {NO_TIME}" if NO_TIME in self.assumes else ""
+        if self.kind in (UNKNOWN, "infinite loop") or self.trace is None:
             return self.reason
         return headline(self.kind, self.trace)
 
     def explain(self) -> str:
         """Return the verdict as a text: what happens, step by step, and how much was explored."""
-        lines = [f"{self.kind}: {self.headline}" if self.headline else self.kind]
+        between = ", " if self.kind == GOOD else ": "
+        lines = [f"{self.kind}{between}{self.headline}" if self.headline else self.kind]
         if self.is_bad and self.trace is not None:
             lines += ["", *_aligned(steps(self.trace))]
             lines += ["", *stuck(self.trace)] if stuck(self.trace) else []
@@ -101,7 +111,9 @@ def verdict_of(seen: Explored) -> Verdict:
     """Return the verdict on what an exploration saw."""
     complete = seen.complete and not seen.reason
     kind = GOOD if complete else UNKNOWN
-    verdict = Verdict(kind, seen.schedules, seen.blocked, complete, seen.reason, seen.assumes)
+    verdict = Verdict(
+        kind, seen.schedules, seen.blocked, complete, seen.reason, seen.assumes, states=seen.states
+    )
     if not seen.found or seen.unreliable:
         return verdict
     found = tuple(

@@ -6,6 +6,7 @@ import datetime
 import itertools
 import random
 import subprocess
+import itertools
 import sys
 import threading
 import time
@@ -125,20 +126,34 @@ def test_a_failure_that_is_found_counts_although_a_limit_runs_out():
     assert "max_schedules" in verdict.reason
 
 
-def test_spinning_on_a_flag_is_not_proved():
+def test_a_loop_whose_states_never_come_back_is_not_proved():
     done = False
 
     def wait():
+        rounds = 0
         while not done:
-            pass
+            rounds += 1
 
     def finish():
         nonlocal done
         done = True
 
-    verdict = explore(lambda: start_and_join(wait, finish))
+    verdict = explore(lambda: start_and_join(wait, finish), max_schedules=300)
     assert verdict.kind == "unknown"
-    assert "max_steps" in verdict.reason
+    assert "max_s" in verdict.reason
+
+
+def test_a_loop_over_what_cannot_be_compared_is_not_proved():
+    lock = threading.Lock()
+
+    def count():
+        for _ in itertools.count():
+            with lock:
+                pass
+
+    verdict = explore(lambda: start_and_join(count, count), max_schedules=50)
+    assert verdict.kind == "unknown"
+    assert "max_s" in verdict.reason
 
 
 def test_a_lock_that_cannot_be_replaced():

@@ -167,6 +167,7 @@ class Site:
         if session is not None:
             session.scheduler.went_round()
             session.scheduler.running.turns += 1
+            session.scheduler.running.came_round = True
 
     def next_item(self) -> None:
         """A `for` goes round."""

@@ -18,17 +18,27 @@ if TYPE_CHECKING:
 class WakeUp(Step):
     """Waits until there is a wake-up and the lock is free."""
 
-    __slots__ = ("anyway", "by")
+    __slots__ = ("anyway", "by", "depth")
 
     def __init__(self, lock: ExploredLock, by: int, within: float | None) -> None:
         super().__init__("wake up", lock, within=within)
-        self.by = by
+        self.by, self.depth = by, 1
         self.anyway = lock.scheduler.spurious_wakeups
 
     def ready_in(self, state: Any) -> bool:
         """Return True where nobody holds the lock and the wait is over."""
         owner, woken = state
         return owner is None and (self.expired or self.anyway or self.by in woken)
+
+
+    def waits_for(self) -> str:
+        """Return "lock" once the wait itself is over."""
+        _, woken = self.target.state()
+        return "lock" if self.expired or self.anyway or self.by in woken else "condition"
+
+    def memory(self) -> tuple[Any, ...]:
+        """Return how often the lock is to be held afterwards."""
+        return (self.depth,)
 
 
 def wait(scheduler: Scheduler, condition: Any, timeout: float | None = None) -> bool:
@@ -41,7 +51,7 @@ def wait(scheduler: Scheduler, condition: Any, timeout: float | None = None) -> 
     depth = lock.let_go()
     waiters.enter(me)
     wake_up = WakeUp(lock, me, timeout)
-    wake_up.subject = condition
+    wake_up.subject, wake_up.depth = condition, depth
     scheduler.perform(wake_up)
     woken = waiters.leave(me)
     lock.take_back(me, depth)

@@ -146,12 +146,18 @@ class Rendezvous(Target):
 class PassBarrier(Step):
     """Waits until everybody of a generation has arrived."""
 
-    __slots__ = ("generation",)
+    __slots__ = ("generation", "index")
 
     def ready_in(self, state: Any) -> bool:
         """Return True where that generation may pass, or will never be complete."""
         generation, broken = state
         return generation > self.generation or broken or self.expired
+
+    def memory(self) -> tuple[Any, ...]:
+        """Return which arrival it was, and whether its generation still waits."""
+        barrier = self.target
+        given_up = self.generation in barrier.given_up
+        return self.index, barrier.generation == self.generation, given_up
 
 
 def barrier_wait(scheduler: Scheduler, barrier: Any, timeout: float | None = None) -> int:
@@ -168,7 +174,7 @@ def barrier_wait(scheduler: Scheduler, barrier: Any, timeout: float | None = Non
         arrival.outcome = "opened"
         return _open(scheduler, barrier, target, index)
     step = PassBarrier("wait", target, reads=timeout is None, within=timeout)
-    step.generation = generation
+    step.generation, step.index = generation, index
     scheduler.perform(step)
     if generation in target.given_up:
         step.outcome = "raised"

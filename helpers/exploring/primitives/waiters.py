@@ -18,6 +18,10 @@ class Waiters:
         self._given: list[frozenset[int]] = []
         self._woken: frozenset[int] = frozenset()
 
+    def state(self) -> tuple[Any, ...]:
+        """Return who waits, and the wake-ups that were given."""
+        return tuple(self._waiting), tuple(tuple(sorted(given)) for given in self._given)
+
     def enter(self, task: int) -> None:
         """Let a task wait."""
         self._waiting.append(task)

@@ -42,7 +42,6 @@ class Events:
     def __init__(self) -> None:
         self.all: list[Event] = []
         self._of_target: dict[int, list[int]] = defaultdict(list)
-        self._moments: list[int] = []  # the events at which time passed
 
     def truncate(self, length: int) -> None:
         """Forget all events but the first `length`."""
@@ -50,8 +49,6 @@ class Events:
             step = self.all.pop().step
             if step.target is not None:
                 self._of_target[step.number].pop()
-        while self._moments and self._moments[-1] >= length:
-            self._moments.pop()
 
     def add(self, task: Task, on_race: Callable[[int, Clock], None]) -> None:
         """Add the event of a task that carries out its step now.
@@ -70,24 +67,17 @@ class Events:
             self._of_target[step.number].append(index)
         self.all.append(Event(task.id, step, before, clock))
 
-    def add_time(self, step: Step) -> None:
-        """Add that time passes: after all events so far, and before all to come."""
-        clock: Clock = []
-        for event in self.all:
-            join(clock, event.clock)
-        self._moments.append(len(self.all))
-        self.all.append(Event(TIME, step, None, clock))
+    def add_time(self, step: Step, tasks: int) -> None:
+        """Add that time passes for so many tasks: after all events so far, and before all to come."""
+        self.all.append(Event(TIME, step, None, [len(self.all)] * tasks))
 
     def blocked(self, task: Task, on_race: Callable[[int, Clock], None]) -> None:
         """Look for the races of a step that nobody lets its task carry out."""
         self._clock(task, task.step, on_race)
 
     def past(self, task: Task) -> Clock:
-        """Return the clock of a task's newest event, or of the one that started it, or of time that passed."""
-        newest = task.newest
-        if self._moments and newest < self._moments[-1]:
-            newest = self._moments[-1]
-        return self.all[newest].clock if newest >= 0 else []
+        """Return the clock of what comes last before a task's next event: its own event, its start, or time."""
+        return self.all[task.newest].clock if task.newest >= 0 else []
 
     def _clock(self, task: Task, step: Step, on_race: Callable[[int, Clock], None]) -> Clock:
         """Return the clock of what happens before a task's step, telling the races found on the way.

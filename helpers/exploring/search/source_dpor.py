@@ -13,8 +13,10 @@ Journal of the ACM 64(4), 2017, Algorithm 1; Godefroid (LNCS 1032, 1996) for sle
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from ..scheduler import Scheduler
+from ..states import NotComparable
 from ..steps import TIME, Step, dependent
 from ..tasks import Task
 from .events import Clock, Events, happens_before
@@ -39,9 +41,22 @@ class Branching:
 
 
 class SourceDpor:
-    """Decides which step comes next, one schedule after another, until no class is left."""
+    """Decides which step comes next, one schedule after another, until no class is left.
 
-    def __init__(self) -> None:
+    A schedule that comes back to a state that it was in before ends there: from such a state, there is no end
+    of schedules.
+
+    Args:
+        state_of: returns the state that the program is in.
+
+    Attributes:
+        not_comparable: why states could not be compared, if so.
+    """
+
+    def __init__(self, state_of: Callable[[], Any] | None = None) -> None:
+        self._state_of = state_of
+        self._states: dict[Any, int] = {}  # of the current schedule: the depth of each
+        self.not_comparable = ""
         self.events = Events()
         self.tree: list[Branching] = []
         self._depth = 0
@@ -53,8 +68,7 @@ class SourceDpor:
     def choose(self, scheduler: Scheduler) -> Task | None:
         """Return the task whose step comes next; None where the schedule is over."""
         while self._depth < len(self.tree) and self.tree[self._depth].chosen == TIME:
-            scheduler.let_time_pass(scheduler.ready())
-            self._depth += 1
+            self._pass(scheduler, scheduler.ready())
         task = self._again(scheduler) if self._depth < len(self.tree) else self._branch(scheduler)
         if task is None:
             return None
@@ -76,6 +90,9 @@ class SourceDpor:
     def _branch(self, scheduler: Scheduler) -> Task | None:
         """Add a branching below the newest one, and return who goes first there."""
         ready = scheduler.ready()
+        if scheduler.running.came_round and self._was_here_before(scheduler):
+            scheduler.end("goes round")
+            return None
         while scheduler.must_time_pass(ready):
             ready = self._let_time_pass(scheduler, ready)
         if not ready:
@@ -91,14 +108,34 @@ class SourceDpor:
         self.tree.append(Branching(task.id, sleep, {each.id: each.step for each in ready}))
         return task
 
+    def _was_here_before(self, scheduler: Scheduler) -> bool:
+        """Return True where the schedule has come back to a state, as it can after a round of a loop."""
+        scheduler.running.came_round = False
+        if self._state_of is None or self.not_comparable:
+            return False
+        try:
+            state = self._state_of()
+        except NotComparable as error:
+            self.not_comparable = str(error)
+            return False
+        if self._states.get(state, self._depth) < self._depth:
+            return True
+        self._states[state] = self._depth
+        return False
+
     def _let_time_pass(self, scheduler: Scheduler, ready: list[Task]) -> list[Task]:
-        """Let time pass, which is an event after all others and before all to come; return who is ready then."""
+        """Let time pass: an event after all so far and before all to come. Return who is ready then."""
         self._look_for_races_of_blocked(scheduler)
         self.tree.append(Branching(TIME, {}, {TIME: PASSING}))
-        self.events.add_time(PASSING)
+        self.events.add_time(PASSING, len(scheduler.tasks))
+        self._pass(scheduler, ready)
+        return scheduler.ready()
+
+    def _pass(self, scheduler: Scheduler, ready: list[Task]) -> None:
+        for task in scheduler.tasks:
+            task.newest = self._depth
         self._depth += 1
         scheduler.let_time_pass(ready)
-        return scheduler.ready()
 
     def _look_for_races_of_blocked(self, scheduler: Scheduler) -> None:
         for task in scheduler.tasks:
@@ -154,7 +191,7 @@ class SourceDpor:
 
     # ---- going on
 
-    def advance(self) -> bool:
+    def advance(self, _scheduler: Scheduler | None = None) -> bool:
         """Make the next schedule the current one; return False where there is none left."""
         while self.tree:
             newest = self.tree[-1]
@@ -163,7 +200,9 @@ class SourceDpor:
             left = newest.todo - newest.done - newest.sleep.keys()
             if left:
                 newest.chosen = min(left)
-                self.events.truncate(len(self.tree) - 1)
+                depth = len(self.tree) - 1
+                self.events.truncate(depth)
+                self._states = {state: at for state, at in self._states.items() if at <= depth}
                 return True
             self.tree.pop()
         return False

@@ -1,0 +1,52 @@
+"""Which accesses race, seen from the states of a program rather than from its schedules.
+
+An access is *open* until its thread takes its next step: nothing orders it before what others do meanwhile.
+Two threads race for a variable where, in some state, one of them makes an access that conflicts with an open
+access of the other. In a graph of states that is looked at for every step out of every state, and the open
+accesses are part of the state; a vector clock would be part of the history, which is forgotten there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..steps import overlap
+from .sites import Site
+from .variables import Variable
+
+if TYPE_CHECKING:
+    from ..states.values import Values
+
+
+class OpenAccesses:
+    """The open accesses of one schedule."""
+
+    def __init__(self) -> None:
+        self._of_task: dict[int, dict[tuple[int, Any, bool, Site], Variable]] = {}
+
+    def close(self, task: int) -> None:
+        """A task takes its next step."""
+        self._of_task.pop(task, None)
+
+    def races(
+        self, task: int, variable: Variable, part: Any, writes: bool, site: Site
+    ) -> list[tuple[Site, Site]]:
+        """Remember an access, and return the pairs of places that race."""
+        racing = [
+            (earlier, site)
+            for other, accesses in self._of_task.items()
+            if other != task
+            for (_, touched, wrote, earlier), kept in accesses.items()
+            if kept is variable and (writes or wrote) and overlap(part, touched)
+        ]
+        self._of_task.setdefault(task, {})[id(variable), part, writes, site] = variable
+        return racing
+
+    def write(self, values: Values) -> None:
+        """Write the open accesses down, as a part of the state."""
+        for task, accesses in sorted(self._of_task.items()):
+            values.written.append(("open", task))
+            for (_, part, writes, site), variable in accesses.items():
+                values.written += (id(site), writes)
+                values.add(variable)
+                values.add_part(part)

@@ -1,0 +1,181 @@
+"""The graph of a program's states: every state is visited once, so loops that never end are seen whole.
+
+Where a schedule comes back to a state, going on from there would only repeat what is known. So a program
+whose threads can go round for ever, which has no end of schedules, has a graph of finitely many states.
+
+Source: Godefroid, "Model checking for programming languages using VeriSoft", POPL 1997 (playing real
+programs); Holzmann, "The model checker SPIN", IEEE TSE 23(5), 1997 (a search that keeps states).
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..scheduler import Scheduler
+from ..states import NotComparable
+from ..steps import TIME
+from ..tasks import Task
+
+END = -1  # in the place of a state: the program has ended, or failed
+
+
+class Node:
+    """One state.
+
+    Args:
+        ready: who can take a step, `TIME` included where time can pass.
+        choices: those of them that need to be followed.
+        waiting: for each task that has to wait, the kind of what it waits for.
+        is_over: True once only daemons are left.
+        came_from: the state from which it was reached first, and by whose step.
+        depth: how many steps that was from the beginning.
+
+    Attributes:
+        after: the state that each choice leads to.
+        marks: the choices in whose step a progress mark is made.
+    """
+
+    __slots__ = ("after", "came_from", "choices", "depth", "is_over", "marks", "ready", "waiting")
+
+    def __init__(
+        self,
+        ready: tuple[int, ...],
+        choices: tuple[int, ...],
+        waiting: dict[int, str],
+        is_over: bool,
+        came_from: tuple[int, int] | None,
+        depth: int,
+    ) -> None:
+        self.ready, self.choices, self.waiting, self.is_over = ready, choices, waiting, is_over
+        self.came_from, self.depth = came_from, depth
+        self.after: dict[int, int] = {}
+        self.marks: set[int] = set()
+
+    def left(self) -> list[int]:
+        """Return the choices that were not followed yet."""
+        return [choice for choice in self.choices if choice not in self.after]
+
+
+class StateGraph:
+    """Decides which step comes next, one schedule after another, until every choice was followed.
+
+    Args:
+        state_of: returns the state that the program is in.
+        may_wait: returns the states in which time may pass though somebody could take a step.
+
+    Attributes:
+        nodes: the states, in the order of their first visit.
+    """
+
+    def __init__(
+        self, state_of: Callable[[], Any], may_wait: Callable[[list[Node]], Iterator[int]]
+    ) -> None:
+        self.nodes: list[Node] = []
+        self._state_of, self._may_wait = state_of, may_wait
+        self._of_state: dict[Any, int] = {}
+        self._to_do: list[tuple[int, int]] = []  # (depth, state) with choices left
+        self._path: list[int] = []
+        self._at = 0
+        self._taken: tuple[int, int] | None = None  # the state and the choice that is being followed
+
+    # ---- one schedule
+
+    def begin(self) -> None:
+        """Begin the next schedule: it goes to the state nearest to the beginning that has a choice left."""
+        self._at = self._to_do[0][1] if self._to_do else 0
+        self._path = self.path_to(self._at)[::-1]
+        self._taken = None
+
+    def choose(self, scheduler: Scheduler) -> Task | None:
+        """Return the task whose step comes next; None where the schedule is over."""
+        while True:
+            choice = self._path.pop() if self._path else self._next_choice(scheduler)
+            if choice is None:
+                return None
+            if choice != TIME:
+                return scheduler.tasks[choice]
+            scheduler.let_time_pass(scheduler.ready())
+
+    def _next_choice(self, scheduler: Scheduler) -> int | None:
+        if (self._taken is not None or not self.nodes) and not self._arrive(scheduler):
+            return None
+        node = self.nodes[self._at]
+        left = node.left()
+        able = [scheduler.tasks[each] for each in left if each != TIME]
+        choice = scheduler.preferred(able).id if able else TIME
+        self._taken, scheduler.marked = (self._at, choice), False
+        return choice
+
+    def _arrive(self, scheduler: Scheduler) -> bool:
+        """Find out which state this is; return False where going on from there tells nothing new."""
+        try:
+            state = self._state_of()
+        except NotComparable as error:
+            scheduler.end("not comparable", f"its states cannot be compared: {error}")
+            return False
+        known = self._of_state.get(state)
+        self._at = self._of_state[state] = len(self.nodes) if known is None else known
+        if known is None:
+            self._add(scheduler)
+        self._link(scheduler, self._at)
+        if known is not None:
+            scheduler.end("redundant")
+            return False
+        if not self.nodes[self._at].choices:
+            scheduler.nobody_ready()
+            return False
+        return True
+
+    def _add(self, scheduler: Scheduler) -> None:
+        tasks = [task for task in scheduler.tasks if not task.done]
+        able = [task for task in tasks if task.step.ready()]
+        ready = tuple(task.id for task in able)
+        if scheduler.must_time_pass(able):
+            ready = (TIME,)
+        # a thread that begins makes others possible, and takes nothing from anybody
+        begins = tuple(task.id for task in able if task.step.verb == "begin")[:1]
+        waiting = {task.id: task.waits_for() for task in tasks if not task.step.ready()}
+        is_over = all(task.daemon for task in tasks)
+        depth = 0 if self._taken is None else self.nodes[self._taken[0]].depth + 1
+        node = Node(ready, begins or ready, waiting, is_over, self._taken, depth)
+        self.nodes.append(node)
+        if node.choices:
+            heapq.heappush(self._to_do, (node.depth, self._at))
+
+    def _link(self, scheduler: Scheduler, to: int) -> None:
+        if self._taken is not None:
+            source, choice = self._taken
+            node = self.nodes[source]
+            node.after[choice] = to
+            if scheduler.marked:
+                node.marks.add(choice)
+        self._taken = None
+
+    # ---- going on
+
+    def advance(self, scheduler: Scheduler) -> bool:
+        """Make the next schedule the current one; return False where every choice was followed."""
+        if self._taken is not None:
+            self._link(scheduler, END)
+        while self._to_do and not self.nodes[self._to_do[0][1]].left():
+            heapq.heappop(self._to_do)
+        if not self._to_do:
+            self._let_loops_wait()
+        return bool(self._to_do)
+
+    def _let_loops_wait(self) -> None:
+        """Let time pass wherever threads could go round for ever while somebody waits for it to pass."""
+        for index in self._may_wait(self.nodes):
+            node = self.nodes[index]
+            node.ready, node.choices = (*node.ready, TIME), (*node.choices, TIME)
+            heapq.heappush(self._to_do, (node.depth, index))
+
+    def path_to(self, index: int) -> list[int]:
+        """Return the choices that lead from the beginning to a state."""
+        path: list[int] = []
+        while self.nodes and (came := self.nodes[index].came_from) is not None:
+            index, choice = came
+            path.append(choice)
+        return path[::-1]

@@ -1,0 +1,67 @@
+"""Where a thread stands: in which functions, with which variables, and what it is about to do."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import threading
+from types import FrameType
+from typing import Any
+
+from ..points.objects import rewritten_codes
+from ..points.rewriting import STACK
+from ..steps import Step
+from ..tasks import Task
+from .values import NotComparable, Values
+
+_HELPERS = __file__[: -len("exploring/states/threads.py")]
+_OURS = (f"{_HELPERS}exploring/", f"{_HELPERS}substitution/")
+# Functions of these keep nothing but variables while they call the program.
+_LIBRARY = (threading.__file__, contextlib.__file__)
+
+
+def write_thread(values: Values, task: Task, frame: FrameType | None, now: int) -> None:
+    """Write down where a task stands.
+
+    Args:
+        values: writes it.
+        task: a task that has not ended.
+        frame: the innermost function that its thread is in.
+        now: the virtual time in nanoseconds.
+    """
+    values.written.append(task.id)
+    _write_step(values, task.step, now)
+    if task.step.verb != "begin":
+        while frame is not None:
+            if not frame.f_code.co_filename.startswith(_OURS):
+                write_frame(values, frame)
+            elif frame.f_code.co_name == "_run":
+                break
+            frame = frame.f_back
+
+
+def _write_step(values: Values, step: Step, now: int) -> None:
+    values.written += (type(step), step.verb, step.expired)
+    values.written += (None if step.within is None else step.deadline - now, *step.memory())
+    if step.target is not None:
+        values.add(step.target)
+    values.add_part(step.part)
+
+
+def write_frame(values: Values, frame: FrameType) -> None:
+    """Write down a function that is being executed: where it is, its variables, and what is on its stack.
+
+    Raises:
+        NotComparable: what is on its stack cannot be seen.
+    """
+    code = frame.f_code
+    if id(code) not in rewritten_codes and code.co_filename not in _LIBRARY:
+        raise NotComparable(f"{code.co_qualname} in the middle of a call")
+    variables: dict[str, Any] = frame.f_locals
+    if id(code) in rewritten_codes and (STACK not in variables or not code.co_flags & inspect.CO_OPTIMIZED):
+        raise NotComparable(f"{code.co_qualname} in the middle of an expression")
+    values.written += (id(code), frame.f_lasti)
+    for name, value in variables.items():
+        values.written.append(name)
+        values.add(value)
+    values.written.append(None)
