@@ -18,7 +18,6 @@ from .choices import Choice, Choices, choices
 from .exploration import Exploration
 from .replaying import play_again
 from .stage import staged
-from .steps import TIME
 from .verdict import Verdict, verdict_of
 
 __all__ = ["Choice", "Choices", "Verdict", "enabled", "explore", "replay"]
@@ -33,6 +32,7 @@ def explore(
     max_steps: int = 2_000,
     early_timers: bool = False,
     spurious_wakeups: bool = False,
+    random_choices: bool = False,
     find: str = "first",
     backstop_s: float = 60.0,
 ) -> Verdict:
@@ -52,6 +52,8 @@ def explore(
             any moment. Otherwise steps take no time: time passes when nobody can take one, to the next moment
             at which somebody's wait runs out.
         spurious_wakeups: True where a `Condition.wait` may return without a notify.
+        random_choices: True where every outcome of `random.choice`, `randint` and `randrange` is played, and
+            has a probability above 0. Otherwise a program that uses chance is "unknown".
         find: "first" ends at the first bad end; "all" goes on, and gives one schedule of each kind.
         backstop_s: seconds after which it ends in any case. Running out of it gives "unknown", so a verdict
             does not depend on how fast the machine is.
@@ -80,6 +82,7 @@ def explore(
     with staged(program, max_steps=max_steps, backstop_s=backstop_s) as stage:
         stage.scheduler.early_timers = early_timers
         stage.scheduler.spurious_wakeups = spurious_wakeups
+        stage.scheduler.random_choices = random_choices
         return verdict_of(Exploration(stage, max_schedules, find, backstop_s).explore())
 
 
@@ -89,6 +92,7 @@ def replay(
     *,
     early_timers: bool = False,
     spurious_wakeups: bool = False,
+    random_choices: bool = False,
 ) -> Trace:
     """Play one schedule of a program again and return its trace.
 
@@ -96,9 +100,8 @@ def replay(
         program: a callable without arguments.
         schedule: a thread's number for each step, such as a verdict's `schedule`: 0 is the program's own
             function, then come the threads in the order of their start; -1 lets time pass though somebody
-            could take a step.
-        early_timers: as for `explore`.
-        spurious_wakeups: True where a `Condition.wait` may return without a notify.
+            could take a step, and -2 - n is the outcome number n of a random choice.
+        early_timers, spurious_wakeups, random_choices: as for `explore`.
 
     Raises:
         TypeError: `program` cannot be called without arguments, or `schedule` does not consist of numbers.
@@ -109,6 +112,7 @@ def replay(
     with staged(program, max_steps=len(steps) + 1, backstop_s=REPLAY_BACKSTOP_S) as stage:
         stage.scheduler.early_timers = early_timers
         stage.scheduler.spurious_wakeups = spurious_wakeups
+        stage.scheduler.random_choices = random_choices
         played = play_again(stage, steps)
     if played.ending.kind == "diverged":
         raise ValueError(f"this is no schedule of the program: {played.ending.reason}")
@@ -121,6 +125,7 @@ def enabled(
     *,
     early_timers: bool = False,
     spurious_wakeups: bool = False,
+    random_choices: bool = False,
 ) -> Choices:
     """Play the first steps of a program and say who can move next, with what, and who is blocked by whom.
 
@@ -129,8 +134,7 @@ def enabled(
     Args:
         program: a callable without arguments.
         prefix: a thread's number for each step so far, as in a schedule; empty for the beginning.
-        early_timers: as for `explore`.
-        spurious_wakeups: True where a `Condition.wait` may return without a notify.
+        early_timers, spurious_wakeups, random_choices: as for `explore`.
 
     Raises:
         TypeError: `program` cannot be called without arguments, or `prefix` does not consist of numbers.
@@ -141,6 +145,7 @@ def enabled(
     with staged(program, max_steps=len(steps) + 1, backstop_s=REPLAY_BACKSTOP_S) as stage:
         stage.scheduler.early_timers = early_timers
         stage.scheduler.spurious_wakeups = spurious_wakeups
+        stage.scheduler.random_choices = random_choices
         found = choices(stage, steps)
     if found.kind == "diverged":
         raise ValueError(f"the program cannot begin like that: {found.reason}")
@@ -163,6 +168,6 @@ def _check_seconds(value: Any) -> None:
 
 def _numbers(schedule: Any) -> tuple[int, ...]:
     steps = tuple(schedule) if isinstance(schedule, Sequence) and not isinstance(schedule, str) else None
-    if steps is None or not all(type(number) is int and number >= TIME for number in steps):
+    if steps is None or not all(type(number) is int for number in steps):
         raise TypeError(f"a schedule is a list of thread numbers such as [0, 0, 1], not {schedule!r}")
     return steps

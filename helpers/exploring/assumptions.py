@@ -7,6 +7,7 @@ from .scheduler import Scheduler
 _ALWAYS = "each read and write of a variable is one indivisible step"
 _ANY_TIME = "a sleep or a timeout may be over at any moment, however long the others need"
 NO_TIME = "steps take no time"
+_CHANCE = "each outcome of a random choice has a probability above 0"
 _NOTIFY = "a notify may wake any of the threads that wait"
 
 
@@ -17,6 +18,8 @@ def assumptions(scheduler: Scheduler) -> tuple[str, ...]:
         said.append(_ANY_TIME if scheduler.early_timers else NO_TIME)
     if "notify" in scheduler.used:
         said.append(_NOTIFY)
+    if "chance" in scheduler.used:
+        said.append(_CHANCE)
     over = sorted(scheduler.passed_over)
     if over:
         said.append(f"no thread is interrupted inside {', '.join(over)}")

@@ -24,12 +24,15 @@ class Clock:
     Attributes:
         now: nanoseconds since the program's start.
         was_read: True once the program has looked at the clock.
+        seen: for each task that has, what it saw last.
+        looks: how often it did so since time passed.
     """
 
     def __init__(self, early: bool = False) -> None:
         self.early = early
         self.now = 0
         self.was_read = False
+        self.seen: dict[int, int] = {}
         self.looks: dict[int, int] = {}
 
     def start(self, step: Step) -> None:
@@ -47,17 +50,16 @@ class Clock:
             step.expired = step.deadline <= self.now
 
     def read(self, task: int) -> int:
-        """Return what the clock shows, in nanoseconds.
+        """Return what the clock shows to a task, in nanoseconds.
 
-        Who only looks at the clock, again and again, waits for time to pass: so it does, by a millisecond
-        for every so many looks of a thread at one instant.
+        Who looks at it again and again waits for time to pass: from some look on at one instant, each of them
+        takes a millisecond of that task's own time.
         """
         self.was_read = True
         self.looks[task] = self.looks.get(task, 0) + 1
-        if self.looks[task] > LOOKS_AT_ONE_INSTANT:
-            self.now += TICK_NS
-            self.looks.clear()
-        return EPOCH_NS + self.now
+        takes = TICK_NS if self.looks[task] > LOOKS_AT_ONE_INSTANT else 0
+        self.seen[task] = max(self.now, self.seen.get(task, 0) + takes)
+        return EPOCH_NS + self.seen[task]
 
 
 def is_running_out(step: Step) -> bool:

@@ -95,6 +95,8 @@ def _lines_of(row: Row) -> list[Line]:
 def _granted(row: Row) -> str:
     if row.kind in ("read", "write"):
         return f"{row.kind}s {row.name}{f' = {row.value}' if row.value else ''}"
+    if row.kind == "note" and row.mode == "chance":
+        return f"draws {row.name}"
     if row.kind == "note":
         return f"raises {row.name}" if row.outcome == "raised" else f"marks {row.name!r}"
     if row.mode in ("exclusive", "shared"):

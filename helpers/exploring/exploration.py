@@ -120,7 +120,7 @@ class Exploration:
 
     def _play_default(self, search: Search) -> tuple[Ending, str, str]:
         search.begin()
-        ending = self._stage.play(search.choose)
+        ending = self._stage.play(search)
         result = self._stage.scheduler.result
         plain = isinstance(result, int | float | str | bool | tuple | list | dict | set | None)
         return ending, repr(result) if plain and "0x" not in repr(result) else "", self._stage.stdout
@@ -150,7 +150,7 @@ class Exploration:
         while True:
             if ending is None:
                 search.begin()
-                ending = self._stage.play(search.choose)
+                ending = self._stage.play(search)
             self._played += 1
             points = self._new_points(ending)
             self._racing |= points
@@ -243,7 +243,7 @@ class Exploration:
             return scheduler.schedule[: scheduler.failed_at]
         following = Following(tuple(scheduler.choices))
         with scheduler.shown():
-            again = self._stage.play(following.choose)
+            again = self._stage.play(following)
             blocks = scheduler.blocks()
         events = following.events.all
         needed = [True] * len(events)

@@ -148,6 +148,10 @@ class Recorder:
         if self._at_end is not None:
             self._at_end(self)
 
+    def drew(self, outcome: int, count: int) -> None:
+        """Chance has decided the step that was taken last."""
+        self.taken[-1].value = f"outcome {outcome + 1} of {count}"
+
     def mark(self, label: str) -> None:
         """The running task makes a progress mark."""
         at = len(self._scheduler.schedule) - 1

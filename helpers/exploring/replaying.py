@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ..trace import Trace
 from .recorder import Recorder
-from .scheduler import Chooser, Ending, Scheduler
+from .scheduler import Ending, Scheduler
 from .stage import Stage
-from .steps import TIME
+from .steps import TIME, outcome_of
 from .tasks import Task
 from .telling import tell
 
@@ -51,7 +51,7 @@ def play_again(
     for obj, path in stage.existing.named:
         recorder.names.give(obj, path)
     try:
-        ending = stage.play(following(tuple(schedule), recorder))
+        ending = stage.play(Replay(schedule, recorder))
         recorder.ended()
         trace, shown_at = tell(recorder, ending, scheduler.tasks, stage.stdout, scheduler.result)
     finally:
@@ -59,30 +59,49 @@ def play_again(
     return Played(ending, trace, tuple(scheduler.schedule), kind_of(ending, trace), shown_at)
 
 
-def following(schedule: tuple[int, ...], recorder: Recorder) -> Chooser:
-    """Return a chooser that follows a schedule, and ends it where the list does."""
+class Replay:
+    """Follows a schedule with a step at every access, and ends where the list does."""
 
-    def choose(scheduler: Scheduler) -> Task | None:
+    def __init__(self, schedule: Sequence[int], recorder: Recorder) -> None:
+        self._schedule, self._recorder = tuple(schedule), recorder
+
+    def choose(self, scheduler: Scheduler) -> Task | None:
+        """Return the task whose step comes next; None where the schedule is over."""
         ready = scheduler.ready()
-        at = len(scheduler.schedule)
-        while scheduler.can_time_pass() and (not ready or schedule[at : at + 1] == (TIME,)):
+        while scheduler.can_time_pass() and (not ready or self._next(scheduler) == TIME):
             scheduler.let_time_pass(ready)
-            ready, at = scheduler.ready(), len(scheduler.schedule)
-        task: Task | None
-        if at < len(schedule):
-            number = schedule[at]
+            ready = scheduler.ready()
+        number = self._next(scheduler)
+        if number is not None:
             task = scheduler.tasks[number] if 0 <= number < len(scheduler.tasks) else None
-            if task is not None and not task.done and task.step.ready():
+            if task in ready:
                 return task
-            scheduler.end("diverged", f"step {at} of the schedule cannot be taken by thread {number}", task)
+            self._diverge(scheduler, f"cannot be taken by thread {number}")
         elif ready:
             scheduler.end("paused")
         else:
             scheduler.nobody_ready()
-        recorder.ended()
+        self._recorder.ended()
         return None
 
-    return choose
+    def pick(self, scheduler: Scheduler, count: int) -> int:
+        """Return the outcome of a random choice."""
+        number = self._next(scheduler)
+        if number is not None and 0 <= outcome_of(number) < count:
+            return outcome_of(number)
+        if number is None:
+            scheduler.end("paused")
+        else:
+            self._diverge(scheduler, f"is a random choice of {count}, and {number} is none of its outcomes")
+        self._recorder.ended()
+        return -1
+
+    def _next(self, scheduler: Scheduler) -> int | None:
+        at = len(scheduler.schedule)
+        return self._schedule[at] if at < len(self._schedule) else None
+
+    def _diverge(self, scheduler: Scheduler, why: str) -> None:
+        scheduler.end("diverged", f"step {len(scheduler.schedule)} of the schedule {why}")
 
 
 def kind_of(ending: Ending, trace: Trace) -> str:

@@ -57,7 +57,7 @@ def _play(stage: Stage, lasso: Lasso) -> tuple[list[int], int, bool]:
         if position in rounds_at:
             seen.append(stage.state_of())
 
-    stage.play(Following((*lasso.stem, *lasso.round * TIMES), look).choose)
+    stage.play(Following((*lasso.stem, *lasso.round * TIMES), look))
     blocks = stage.scheduler.blocks()
     schedule = _flat(blocks[: len(lasso.stem) + length])
     comes_back = len(seen) == TIMES + 1 and all(state == seen[0] for state in seen)

@@ -17,7 +17,7 @@ import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from ..substitution import place, program_frame
 from .clock import Clock, is_running_out
@@ -27,7 +27,7 @@ from .points.sites import Site
 from .points.variables import Variables
 from .pool import Pool, Worker
 from .primitives.waiters import Waiters
-from .steps import TIME, Step, Target
+from .steps import TIME, Step, Target, as_choice
 from .tasks import Task
 from .uncontrolled import is_uncontrolled
 
@@ -68,7 +68,14 @@ class Parked(Step):
         return False
 
 
-Chooser = Callable[["Scheduler"], "Task | None"]
+class Search(Protocol):
+    """Decides what happens next in a schedule."""
+
+    def choose(self, scheduler: Scheduler) -> Task | None:
+        """Return a task that is ready, whose step comes next; None to end the schedule."""
+
+    def pick(self, scheduler: Scheduler, count: int) -> int:
+        """Return which of so many outcomes a random choice of the running task has; -1 to end the schedule."""
 
 
 class Scheduler:
@@ -84,6 +91,8 @@ class Scheduler:
         clock: the virtual time.
         instant_began: how long `schedule` was when time last passed.
         early_timers: True where a wait may run out at any moment.
+        random_choices: True where chance decides as the search does.
+        search: decides what happens next in the schedule that is played.
         starts: where in `schedule` each step that was chosen stands.
         schedule: the ids of the tasks in the order of their steps so far; accesses that are no steps count.
         racing_sites: the places at which an access is a step; None where it is everywhere.
@@ -106,7 +115,8 @@ class Scheduler:
 
     def __init__(self, pool: Pool, max_steps: int, max_rounds: int) -> None:
         self.pool, self.max_steps, self.max_rounds = pool, max_steps, max_rounds
-        self.choose: Chooser = lambda _: None
+        self.search: Search | None = None
+        self.random_choices = False
         self.spurious_wakeups = self.early_timers = False
         self.go_on_after_failure = False
         self.recorder: Any = None
@@ -145,21 +155,19 @@ class Scheduler:
 
     # ---- one schedule
 
-    def play(self, program: Callable[[], Any], choose: Chooser, limit_s: float) -> Ending:
-        """Play one schedule from start to end; the chooser picks who carries out the next step.
-
-        The chooser may end the schedule with `end`, and must return a task that is ready otherwise.
+    def play(self, program: Callable[[], Any], search: Search, limit_s: float) -> Ending:
+        """Play one schedule from start to end.
 
         Args:
             program: the program's own function.
-            choose: called with this scheduler whenever somebody is ready.
+            search: decides who carries out the next step; it may end the schedule with `end`.
             limit_s: a backstop in seconds for what neither steps nor rounds bound.
 
         Returns:
             how the schedule ended.
         """
         self._reset()
-        self.choose = choose
+        self.search = search
 
         def main() -> None:
             self.result = program()
@@ -253,6 +261,21 @@ class Scheduler:
         if self.aborting:
             raise Abort
 
+    def pick(self, count: int) -> int:
+        """Let chance decide between so many outcomes: a step of the calling thread, and one branch for each."""
+        self.perform(Step("choose", None))
+        self.used.add("chance")
+        outcome = self.search.pick(self, count)
+        if self.aborting or outcome < 0:
+            self.aborting = True
+            raise Abort
+        self.starts.append(len(self.schedule))
+        self.choices.append(as_choice(outcome))
+        self.schedule.append(as_choice(outcome))
+        if self.recorder is not None:
+            self.recorder.drew(outcome, count)
+        return outcome
+
     def access(self, site: Site, owner: Any, part: Any, writes: bool) -> None:
         """Let the calling thread read or write a variable: as a step where threads race for it there."""
         me = self.running
@@ -313,7 +336,7 @@ class Scheduler:
             self.end("step limit", self._cut())
         if self.aborting:
             return None
-        task = self.choose(self)
+        task = self.search.choose(self)
         if task is None:
             self.aborting = True
             return None

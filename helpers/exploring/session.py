@@ -59,6 +59,16 @@ class ExploreSession:
             raise ValueError("sleep length must be non-negative")
         self.scheduler.perform(Sleep(seconds))
 
+    def now_ns(self) -> int:
+        """Return what a clock shows to the calling thread, in nanoseconds of virtual time."""
+        if self.scheduler.early_timers:
+            self.scheduler.notice("the clock, with early_timers")
+        return self.scheduler.clock.read(self.scheduler.running.id)
+
+    def pick(self, count: int) -> int | None:
+        """Return an outcome of a random choice of so many; None where the program is left to real chance."""
+        return self.scheduler.pick(count) if self.scheduler.random_choices else None
+
     def thread_name(self, template: str) -> str:
         """Return the default name of a new thread, numbered from 1 in each schedule."""
         self.scheduler.names_given += 1

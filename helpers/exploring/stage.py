@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..substitution import Existing, installed
+from ..substitution.constructors import CONSTRUCTORS
 from ..substitution.printing import kept_stdout
 from ..substitution.standing_in import StandIn
+from . import chance, virtual_time
 from .importing import import_ahead
 from .points.sites import Now
 from .points.swapping import with_points
 from .pool import Pool
 from .primitives import words
 from .restoring import State
-from .scheduler import Chooser, Ending, Scheduler
+from .scheduler import Ending, Scheduler, Search
 from .session import ExploreSession
 from .states import fingerprint
 from .uncontrolled import Watch, watched
@@ -49,7 +51,7 @@ class Stage:
     backstop_s: float
     played: int = 0
 
-    def play(self, choose: Chooser) -> Ending:
+    def play(self, search: Search) -> Ending:
         """Play one schedule, from the state in which the program was found."""
         self.state.restore()
         for lock in self.existing.stand_ins:
@@ -57,7 +59,7 @@ class Stage:
         self.kept.clear()
         sys.stdout = self.output  # a schedule that was cut may have left another one there
         self.watch.begin()
-        ending = self.scheduler.play(self.program, choose, self.backstop_s)
+        ending = self.scheduler.play(self.program, search, self.backstop_s)
         self.watch.end()
         self.played += 1
         if self.played % COLLECT_EVERY == 0:
@@ -90,13 +92,14 @@ def staged(
     pool = Pool()
     scheduler = Scheduler(pool, max_steps, max_rounds)
     session = ExploreSession(scheduler)
-    existing = Existing(session.stand_in, lambda value: isinstance(value, StandIn))
+    constructors = [*CONSTRUCTORS, *virtual_time.CLOCKS, *chance.CHOICES]
+    existing = Existing(session.stand_in, lambda value: isinstance(value, StandIn), constructors)
     watch = Watch(session.owns_current_thread)
     scheduler.notice = watch.notice
     with (
         _no_garbage_collection(),
         watched(watch),
-        installed(session, words()),
+        installed(session, [*words(), *virtual_time.words(), *chance.words()]),
         kept_stdout(session.owns_current_thread) as kept,
     ):
         import_ahead(program)

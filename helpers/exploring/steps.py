@@ -29,6 +29,22 @@ class Target:
 
 
 TIME = -1  # in the place of a task's number: time passes
+
+
+def as_choice(outcome: int) -> int:
+    """Return what stands in a schedule for an outcome of a random choice, which is no task's number.
+
+    >>> as_choice(0), as_choice(3), outcome_of(as_choice(3))
+    (-2, -5, 3)
+    """
+    return -2 - outcome
+
+
+def outcome_of(choice: int) -> int:
+    """Return the outcome that a number in a schedule stands for; below 0 where it stands for something else."""
+    return -2 - choice
+
+
 WHOLE = object()  # the part that stands for all of a target
 ANY_OBJECT = -1
 

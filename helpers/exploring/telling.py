@@ -102,6 +102,8 @@ class _Telling:
             self._tell_reader_writer(taken, number)
         elif step is None:
             self._add(taken, number, "note", taken.note, "note")
+        elif step.verb == "choose":
+            self._add(taken, number, "note", taken.value, "chance")
         elif step.verb in ("read", "write"):
             self._add(taken, number, step.verb, self._names[id(step)], step.verb)
         elif isinstance(step.subject, ExploredLock):

@@ -103,7 +103,6 @@ def watched(watch: Watch) -> Iterator[None]:
 
 _SOURCES: dict[str, list[tuple[Any, str]]] = {
     RANDOM: [(os, "urandom"), (random, "_urandom"), (uuid, "uuid1"), (uuid, "uuid4")],
-    CLOCK: [(time, clock.__name__) for clock in (*_CLOCKS, *_CLOCKS_NS)],
     "asyncio": [(asyncio.BaseEventLoop, "run_forever")],
     "multiprocessing": [(multiprocessing.process.BaseProcess, "start")],
     "a subprocess": [(subprocess.Popen, "__init__")],

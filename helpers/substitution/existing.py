@@ -14,7 +14,7 @@ import queue
 import sys
 import threading
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from typing import Any
 
@@ -42,6 +42,7 @@ class Existing:
             ``account.lock``, and whether it is only the inside of something else (an Event's lock), returns
             what takes its place.
         is_ours: returns True for a lock that an earlier run made.
+        constructors: what names that are bound to functions and classes of Python are replaced by.
 
     Attributes:
         named: the Events, Queues and the like that were found, and their paths in the program.
@@ -50,8 +51,13 @@ class Existing:
         globals: the global variables that the program names, as (namespace, name), existing or not.
     """
 
-    def __init__(self, make: Callable[[Any, str, str], Any], is_ours: Callable[[object], bool]) -> None:
-        self._make, self._is_ours = make, is_ours
+    def __init__(
+        self,
+        make: Callable[[Any, str, str], Any],
+        is_ours: Callable[[object], bool],
+        constructors: Sequence[tuple[Any, Any]] = CONSTRUCTORS,
+    ) -> None:
+        self._make, self._is_ours, self._constructors = make, is_ours, constructors
         self._of_lock: dict[int, tuple[Any, Any]] = {}
         self._seen: dict[int, Any] = {}
         self._undo: list[Callable[[], None]] = []
@@ -95,7 +101,7 @@ class Existing:
         """
         if isinstance(value, _PLAIN):
             return value
-        constructor = next((ours for real, ours in CONSTRUCTORS if value is real), None)
+        constructor = next((ours for real, ours in self._constructors if value is real), None)
         if constructor is not None:
             return constructor
         if isinstance(value, LOCK_TYPES) or self._is_ours(value):

@@ -50,6 +50,8 @@ class Trace:
             found deadlocked.
         stdout: what the program printed.
         result: what the program returned.
+        loop: of a schedule that goes on for ever, when the part begins that repeats; it ends with the trace.
+        victim: the thread that never gets anywhere in that loop, if there is one.
 
     >>> lock = "exclusive"
     >>> trace = Trace(
@@ -78,6 +80,8 @@ class Trace:
     finished: bool = True
     stdout: str = ""
     result: Any = field(default=None, hash=False)
+    loop: float | None = None
+    victim: str = ""
 
     # ---- reading rows
 
@@ -261,6 +265,8 @@ class Trace:
                 "finished": self.finished,
                 "stdout": self.stdout,
                 "result": self.result,
+                "loop": self.loop,
+                "victim": self.victim,
                 "threads": self.threads,
                 "rows": self.rows,
             },
@@ -288,6 +294,8 @@ class Trace:
                 finished=data["finished"],
                 stdout=data["stdout"],
                 result=data["result"],
+                loop=data.get("loop"),
+                victim=data.get("victim", ""),
             )
         except (KeyError, TypeError, json.JSONDecodeError) as error:
             raise ValueError(f"not a trace written by to_json: {error}") from error

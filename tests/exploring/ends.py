@@ -44,7 +44,7 @@ def all_ends(program, max_schedules, accesses=True):
         search = Exhaustive()
         while True:
             search.begin()
-            ending = stage.play(search.choose)
+            ending = stage.play(search)
             assert ending.kind in ("ended", "failure", "deadlock"), ending
             ends.append(end_of(stage.scheduler, ending))
             if len(ends) > max_schedules:

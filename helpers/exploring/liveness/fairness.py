@@ -4,6 +4,8 @@ A schedule is *strongly fair* where every thread that can take a step again and 
 again. Time counts as a thread: it cannot be put off for ever. A part of the graph in which each state can be
 reached from each other allows a fair schedule that stays in it where everybody who is ready somewhere in it
 moves in it; else the states where that thread is ready are left out, and what remains is looked at again.
+Chance is fairer still: where it decides again and again, each outcome comes again and again. So a state in
+which an outcome leads out is left out too: staying for ever then has probability 0.
 
 Source: Emerson, Lei, "Modalities for model checking: branching time logic strikes back", Science of Computer
 Programming 8, 1987; for threads and fairness: Musuvathi, Qadeer, "Fair stateless model checking", PLDI 2008.
@@ -17,6 +19,7 @@ from dataclasses import dataclass
 import networkx
 
 from ..search.state_graph import END, Node
+from ..steps import TIME
 
 MayFollow = Callable[[int, int], bool]  # whether a choice in a state is taken into account
 
@@ -44,18 +47,26 @@ def parts(nodes: list[Node], states: Iterable[int], may_follow: MayFollow) -> It
         found = frozenset(component)
         movers = {choice for state in found for choice, _ in edges(nodes, state, found, may_follow)}
         if movers:
-            yield Part(found, frozenset(movers))
+            yield Part(found, frozenset(mover for mover in movers if mover >= TIME))
 
 
 def fair_parts(nodes: list[Node], states: Iterable[int], may_follow: MayFollow) -> Iterator[Part]:
     """Yield the parts of the graph that a strongly fair schedule can stay in for ever."""
     for part in parts(nodes, states, may_follow):
         neglected = {each for state in part.states for each in nodes[state].ready} - part.movers
-        if not neglected:
+        rest = [
+            state
+            for state in part.states
+            if neglected.isdisjoint(nodes[state].ready) and not _chance_leads_out(nodes[state], part)
+        ]
+        if len(rest) == len(part.states):
             yield part
         else:
-            rest = [state for state in part.states if neglected.isdisjoint(nodes[state].ready)]
             yield from fair_parts(nodes, rest, may_follow)
+
+
+def _chance_leads_out(node: Node, part: Part) -> bool:
+    return node.is_chance and any(after not in part.states for after in node.after.values())
 
 
 def edges(

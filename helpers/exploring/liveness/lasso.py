@@ -44,7 +44,7 @@ def _round(graph: StateGraph, loop: Loop, begin: int) -> tuple[int, ...]:
         at = state, moved = to_do.popleft()
         for choice, after in edges(graph.nodes, state, loop.part.states, loop.may_follow):
             marks = mark if choice in graph.nodes[state].marks and choice != loop.victim else 0
-            reached = after, moved | bit[choice] | marks
+            reached = after, moved | bit.get(choice, 0) | marks
             if reached not in came_from:
                 came_from[reached] = at, choice
                 to_do.append(reached)

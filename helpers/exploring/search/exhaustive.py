@@ -37,6 +37,14 @@ class Exhaustive:
         self._depth += 1
         return scheduler.tasks[choices[chosen]]
 
+    def pick(self, _scheduler: Scheduler, count: int) -> int:
+        """Return an outcome of a random choice."""
+        if self._depth == len(self._tree):
+            self._tree.append((list(range(count)), 0))
+        outcomes, chosen = self._tree[self._depth]
+        self._depth += 1
+        return outcomes[chosen]
+
     def advance(self) -> bool:
         """Make the next schedule the current one; return False where there is none left."""
         while self._tree:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ..scheduler import Scheduler
-from ..steps import TIME, Step
+from ..steps import TIME, Step, outcome_of
 from ..tasks import Task
 from .events import Events
 
@@ -49,6 +49,20 @@ class Following:
         self.events.add(task, lambda _index, _clock: None)
         task.newest = at
         return task
+
+    def pick(self, scheduler: Scheduler, _count: int) -> int:
+        """Return the outcome of a random choice."""
+        at = self._position
+        self._arrived(at)
+        if at == len(self._choices):
+            scheduler.end("paused")
+            return -1
+        self._position += 1
+        task = scheduler.running
+        task.step = Step("outcome", None)
+        self.events.add(task, lambda _index, _clock: None)
+        task.newest = at
+        return outcome_of(self._choices[at])
 
     def _end(self, scheduler: Scheduler) -> None:
         if scheduler.ready() or scheduler.can_time_pass():

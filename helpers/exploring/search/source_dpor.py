@@ -32,12 +32,13 @@ class Branching:
         sleep: tasks whose next step need not be explored here, as it was in a sibling, and that step.
     """
 
-    __slots__ = ("chosen", "done", "sleep", "steps", "todo")
+    __slots__ = ("chosen", "done", "is_chance", "sleep", "steps", "todo")
 
     def __init__(self, chosen: int, sleep: dict[int, Step], steps: dict[int, Step]) -> None:
         self.chosen, self.sleep, self.steps = chosen, sleep, steps
         self.todo = {chosen}
         self.done: set[int] = set()
+        self.is_chance = False  # True where the outcomes of a random choice branch
 
 
 class SourceDpor:
@@ -77,6 +78,20 @@ class SourceDpor:
         task.newest = self._depth
         self._depth += 1
         return task
+
+    def pick(self, scheduler: Scheduler, count: int) -> int:
+        """Return an outcome of a random choice: each of them is a branch."""
+        if self._depth == len(self.tree):
+            branching = Branching(0, self._inherited_sleep(), {})
+            branching.todo, branching.is_chance = set(range(count)), True
+            self.tree.append(branching)
+        task = scheduler.running
+        if self._depth == len(self.events.all):
+            task.step = Step("outcome", None)
+            self.events.add(task, self._race_of(task))
+        task.newest = self._depth
+        self._depth += 1
+        return self.tree[task.newest].chosen
 
     def _again(self, scheduler: Scheduler) -> Task | None:
         """Return who was chosen here before; None where the program does something else this time."""
@@ -146,6 +161,8 @@ class SourceDpor:
         if not self.tree or self.tree[-1].chosen == TIME:
             return {}
         above = self.tree[-1]
+        if above.is_chance:
+            return dict(above.sleep)
         carried_out = self.events.all[-1].step
         return {
             task: step
@@ -196,8 +213,10 @@ class SourceDpor:
         while self.tree:
             newest = self.tree[-1]
             newest.done.add(newest.chosen)
-            newest.sleep[newest.chosen] = newest.steps[newest.chosen]
-            left = newest.todo - newest.done - newest.sleep.keys()
+            left = newest.todo - newest.done
+            if not newest.is_chance:
+                newest.sleep[newest.chosen] = newest.steps[newest.chosen]
+                left -= newest.sleep.keys()
             if left:
                 newest.chosen = min(left)
                 depth = len(self.tree) - 1

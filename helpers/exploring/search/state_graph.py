@@ -15,7 +15,7 @@ from typing import Any
 
 from ..scheduler import Scheduler
 from ..states import NotComparable
-from ..steps import TIME
+from ..steps import TIME, Step, as_choice, outcome_of
 from ..tasks import Task
 
 END = -1  # in the place of a state: the program has ended, or failed
@@ -29,6 +29,7 @@ class Node:
         choices: those of them that need to be followed.
         waiting: for each task that has to wait, the kind of what it waits for.
         is_over: True once only daemons are left.
+        is_chance: True where chance decides what comes next.
         came_from: the state from which it was reached first, and by whose step.
         depth: how many steps that was from the beginning.
 
@@ -37,7 +38,9 @@ class Node:
         marks: the choices in whose step a progress mark is made.
     """
 
-    __slots__ = ("after", "came_from", "choices", "depth", "is_over", "marks", "ready", "waiting")
+    __slots__ = (
+        *("after", "came_from", "choices", "depth", "is_chance", "is_over", "marks", "ready", "waiting"),
+    )
 
     def __init__(
         self,
@@ -50,6 +53,7 @@ class Node:
     ) -> None:
         self.ready, self.choices, self.waiting, self.is_over = ready, choices, waiting, is_over
         self.came_from, self.depth = came_from, depth
+        self.is_chance = False
         self.after: dict[int, int] = {}
         self.marks: set[int] = set()
 
@@ -78,6 +82,7 @@ class StateGraph:
         self._to_do: list[tuple[int, int]] = []  # (depth, state) with choices left
         self._path: list[int] = []
         self._at = 0
+        self._outcomes: tuple[int, ...] = ()  # of the random choice that is to be decided now
         self._taken: tuple[int, int] | None = None  # the state and the choice that is being followed
 
     # ---- one schedule
@@ -98,13 +103,21 @@ class StateGraph:
                 return scheduler.tasks[choice]
             scheduler.let_time_pass(scheduler.ready())
 
+    def pick(self, scheduler: Scheduler, count: int) -> int:
+        """Return an outcome of a random choice: where chance decides is a state of its own."""
+        scheduler.running.step = Step("outcome", None)
+        self._outcomes = tuple(map(as_choice, range(count)))
+        choice = self._path.pop() if self._path else self._next_choice(scheduler)
+        self._outcomes = ()
+        return -1 if choice is None else outcome_of(choice)
+
     def _next_choice(self, scheduler: Scheduler) -> int | None:
         if (self._taken is not None or not self.nodes) and not self._arrive(scheduler):
             return None
         node = self.nodes[self._at]
         left = node.left()
-        able = [scheduler.tasks[each] for each in left if each != TIME]
-        choice = scheduler.preferred(able).id if able else TIME
+        able = [scheduler.tasks[each] for each in left if each >= 0]
+        choice = scheduler.preferred(able).id if able else left[0]
         self._taken, scheduler.marked = (self._at, choice), False
         return choice
 
@@ -139,7 +152,9 @@ class StateGraph:
         waiting = {task.id: task.waits_for() for task in tasks if not task.step.ready()}
         is_over = all(task.daemon for task in tasks)
         depth = 0 if self._taken is None else self.nodes[self._taken[0]].depth + 1
-        node = Node(ready, begins or ready, waiting, is_over, self._taken, depth)
+        choices = self._outcomes or begins or ready
+        node = Node(() if self._outcomes else ready, choices, waiting, is_over, self._taken, depth)
+        node.is_chance = bool(self._outcomes)
         self.nodes.append(node)
         if node.choices:
             heapq.heappush(self._to_do, (node.depth, self._at))

@@ -46,7 +46,8 @@ def fingerprint(scheduler: Scheduler, program: Callable[[], Any], existing: Exis
         if name in namespace:
             values.add(namespace[name])
     if scheduler.clock.was_read:
-        values.written += (now, *sorted(scheduler.clock.looks.items()))
+        clock = scheduler.clock
+        values.written += (now, *sorted(clock.looks.items()), None, *sorted(clock.seen.items()))
     if scheduler.open is not None:
         scheduler.open.write(values)
     return tuple(values.written)
