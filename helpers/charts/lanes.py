@@ -14,6 +14,7 @@ from ..trace import Trace
 from .bars import Box, boxes, draw_bars, draw_names
 from .density import COLUMNS, dense, draw_shares
 from .marks import Spot, draw_marks, key_of_marks, spots
+from .repeats import draw_repeats
 from .show import axes_for, describe
 from .style import BAND, GREY, INK, LOOKS, NORMAL, SMALL, check_trace, frame, key_above, number, swatch
 from .tracks import Lane, Track, lanes_of
@@ -85,7 +86,8 @@ def timeline(
         width = number(float(f"{(span[1] - span[0]) / COLUMNS:.2g}"), trace.unit)
         ax.set_xlabel(f"{ax.get_xlabel()}\ntoo many turns to draw each: heights are parts of every {width}")
     styles = {box.style for box in bars} | {bar.style for place in crowded for bar in place.track.bars}
-    key_above(ax, _key(styles, _elsewhere(bars, bool(names)), placed))
+    repeats = draw_repeats(ax, trace, span)
+    key_above(ax, [*_key(styles, _elsewhere(bars, bool(names)), placed), *repeats])
     return describe(ax, timeline_told(trace, names, lanes))
 
 

@@ -220,7 +220,7 @@ def _what(row: Row) -> tuple[str, ...]:
 def _other_marks(trace: Trace, rows: Sequence[Row]) -> Iterator[Mark]:
     for row in rows:
         if row.kind == "note":
-            style = "raised" if row.outcome == "raised" else "note"
+            style = "raised" if row.outcome == "raised" else "did" if row.mode == "chance" else "note"
             yield Mark(style, _moment(trace, row), row.name)
         elif row.mode in INSTANT:
             yield Mark("did", _moment(trace, row), f"{INSTANT[row.mode]} {row.name}")

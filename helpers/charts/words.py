@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..trace import Trace
+from .repeats import repeats_told
 from .style import number
 from .tracks import IN_VAIN, Lane, holdable
 
@@ -45,7 +46,8 @@ def timeline_told(trace: Trace, names: Sequence[str], lanes: Sequence[Lane]) -> 
         *_touches(trace),
         *_others(lanes, trace.unit),
     ]
-    if not trace.finished:
+    told += repeats_told(trace)
+    if not trace.finished and trace.loop is None:
         told.append(f"At the end: {trace.status()}.")
     return " ".join(told)
 

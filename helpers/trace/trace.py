@@ -104,7 +104,11 @@ class Trace:
 
     def marks(self, thread: str | None = None) -> list[Row]:
         """Return the progress marks that the program made with `mark`, in order."""
-        return [row for row in self.rows if row.kind == "note" and thread in (None, row.thread)]
+        return [
+            row
+            for row in self.rows
+            if (row.kind, row.mode) == ("note", "note") and thread in (None, row.thread)
+        ]
 
     # ---- arithmetic
 

@@ -209,7 +209,7 @@ def test_bad_limits(limits, error, message):
         explore(NAIVE, **limits)
 
 
-@pytest.mark.parametrize("schedule", [3, "00", [0, -2], [0, "1"], [True]])
+@pytest.mark.parametrize("schedule", [3, "00", [0, 1.0], [0, "1"], [True]])
 def test_no_schedule(schedule):
     with pytest.raises(TypeError, match="a schedule is a list of thread numbers"):
         replay(NAIVE, schedule)

@@ -30,7 +30,6 @@ class WakeUp(Step):
         owner, woken = state
         return owner is None and (self.expired or self.anyway or self.by in woken)
 
-
     def waits_for(self) -> str:
         """Return "lock" once the wait itself is over."""
         _, woken = self.target.state()

@@ -73,9 +73,7 @@ class StateGraph:
         nodes: the states, in the order of their first visit.
     """
 
-    def __init__(
-        self, state_of: Callable[[], Any], may_wait: Callable[[list[Node]], Iterator[int]]
-    ) -> None:
+    def __init__(self, state_of: Callable[[], Any], may_wait: Callable[[list[Node]], Iterator[int]]) -> None:
         self.nodes: list[Node] = []
         self._state_of, self._may_wait = state_of, may_wait
         self._of_state: dict[Any, int] = {}
