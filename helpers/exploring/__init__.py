@@ -101,7 +101,9 @@ def replay(
         schedule: a thread's number for each step, such as a verdict's `schedule`: 0 is the program's own
             function, then come the threads in the order of their start; -1 lets time pass though somebody
             could take a step, and -2 - n is the outcome number n of a random choice.
-        early_timers, spurious_wakeups, random_choices: as for `explore`.
+        early_timers: as for `explore`.
+        spurious_wakeups: as for `explore`.
+        random_choices: as for `explore`.
 
     Raises:
         TypeError: `program` cannot be called without arguments, or `schedule` does not consist of numbers.
@@ -134,7 +136,9 @@ def enabled(
     Args:
         program: a callable without arguments.
         prefix: a thread's number for each step so far, as in a schedule; empty for the beginning.
-        early_timers, spurious_wakeups, random_choices: as for `explore`.
+        early_timers: as for `explore`.
+        spurious_wakeups: as for `explore`.
+        random_choices: as for `explore`.
 
     Raises:
         TypeError: `program` cannot be called without arguments, or `prefix` does not consist of numbers.

@@ -1,8 +1,8 @@
 """One exploration: plays schedules until every class was seen, something was found, or a limit ran out.
 
-Most programs have an end of schedules, and one of each class is played. Where a schedule comes back to a state
-that it was in before, there is none: then the graph of the program's states is searched instead, and looked
-through for loops that can go on for ever.
+Most programs have an end of schedules, and one of each class is played. Where a schedule comes back to a
+state that it was in before, there is none: then the graph of the program's states is searched instead, and
+looked through for loops that can go on for ever.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def play_round(stage: Stage, lasso: Lasso, loop: Loop) -> Round:
 
 
 def _play(stage: Stage, lasso: Lasso) -> tuple[list[int], int, bool]:
-    """Return the way in and one round as a schedule, where in it the round begins, and whether it comes back."""
+    """Return the way in and one round as a schedule, where the round begins, and whether it comes back."""
     length = len(lasso.round)
     rounds_at = range(len(lasso.stem), len(lasso.stem) + length * TIMES + 1, length)
     seen: list[Any] = []

@@ -75,7 +75,7 @@ class Search(Protocol):
         """Return a task that is ready, whose step comes next; None to end the schedule."""
 
     def pick(self, scheduler: Scheduler, count: int) -> int:
-        """Return which of so many outcomes a random choice of the running task has; -1 to end the schedule."""
+        """Return the outcome of a random choice of the running task, from 0; -1 to end the schedule."""
 
 
 class Scheduler:
@@ -262,7 +262,7 @@ class Scheduler:
             raise Abort
 
     def pick(self, count: int) -> int:
-        """Let chance decide between so many outcomes: a step of the calling thread, and one branch for each."""
+        """Let chance decide between so many outcomes, in a step of the calling thread."""
         self.perform(Step("choose", None))
         self.used.add("chance")
         outcome = self.search.pick(self, count)
@@ -373,7 +373,7 @@ class Scheduler:
         return any(is_running_out(task.step) for task in self.tasks if not task.done)
 
     def must_time_pass(self, ready: list[Task]) -> bool:
-        """Return True where it is time's turn: nobody can step, or too many steps were taken at one instant."""
+        """Return True where it is time's turn: nobody can step, or too many steps were taken by now."""
         if ready and len(self.schedule) - self.instant_began <= MAX_STEPS_AT_ONE_INSTANT:
             return False
         return self.can_time_pass()

@@ -41,7 +41,7 @@ def as_choice(outcome: int) -> int:
 
 
 def outcome_of(choice: int) -> int:
-    """Return the outcome that a number in a schedule stands for; below 0 where it stands for something else."""
+    """Return the outcome that a number in a schedule stands for; below 0 where it stands for none."""
     return -2 - choice
 
 

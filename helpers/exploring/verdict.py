@@ -25,9 +25,9 @@ class Verdict:
             - "lost wake-up": nobody can move, no cycle of waits or ended holder is to blame, and a thread
               waits on a Condition or an Event;
             - "infinite loop": a thread goes on and on without a step;
-            - "starvation": in a loop that a fair scheduler can go round for ever, a thread waits for a lock or a
-              semaphore and never gets in while others keep moving, or never makes progress while others do;
-            - "livelock": the same, where everybody who does not wait keeps moving and nobody gets on;
+            - "starvation": in a loop that a fair scheduler can go round for ever, a thread waits for a lock or
+              a semaphore and never gets in while others keep moving, or never makes progress while others do;
+            - "livelock": in such a loop, everybody who does not wait keeps moving, and nobody gets on;
             - "proved": every class of schedules was played to its end, and none of these happened;
             - "unknown": anything else; `reason` says what.
         schedules: how many schedules were played to their end. Where `complete`, they stand for all.

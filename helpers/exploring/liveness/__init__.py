@@ -1,5 +1,7 @@
-"""Loops that can go on for ever: `fairness` finds those that even a fair scheduler allows, `loops` says
-what is wrong with one, and `lasso` shows the way in and one round of it.
+"""Loops that can go on for ever.
+
+`fairness` finds those that even a fair scheduler allows, `loops` says what is wrong with one, and `lasso` is
+the way in and one round of it.
 """
 
 from .lasso import Lasso, lasso

@@ -35,8 +35,10 @@ _ATOMS = (
 )
 _ITERATORS = tuple(
     type(each)
-    for each in (iter([]), iter(()), iter(range(0)), iter(""), iter(b""), iter({}), iter({}.values()))
-    + (iter({}.items()), iter(set()), reversed([]), enumerate(()), zip(), map(len, ()), filter(None, ()))
+    for each in (
+        *(iter([]), iter(()), iter(range(0)), iter(""), iter(b""), iter({}), iter({}.values())),
+        *(iter({}.items()), iter(set()), reversed([]), enumerate(()), zip(), map(len, ()), filter(None, ())),
+    )
 )
 _VIEWS = (type({}.keys()), type({}.values()), type({}.items()))
 _WRAPPERS = (property, staticmethod, classmethod, functools.cached_property)
