@@ -79,7 +79,7 @@ class Exploration:
         self._racing: set[Site] = set()
         self._on_end = on_end
         self._searches = 0
-        self._in_states = False
+        self._in_states = self._life_matters = False
         self._met: tuple[Ending, list[int]] | None = None
         self._played = 0
         self._seen = Explored()
@@ -135,7 +135,8 @@ class Exploration:
         scheduler.looks_at_open_accesses = self._in_states
         scheduler.go_on_after_failure = self._find == "all" and not self._in_states
         if self._in_states:
-            return StateGraph(self._stage.state_of, states_that_may_wait)
+            self._life_matters = "life" in scheduler.used
+            return StateGraph(self._stage.state_of, self._life_matters, states_that_may_wait)
         search = SourceDpor(self._stage.state_of)
         scheduler.past = search.events.past
         return search
@@ -154,9 +155,12 @@ class Exploration:
             self._played += 1
             points = self._new_points(ending)
             self._racing |= points
+            again = bool(points) or ending.kind == "goes round"
+            if self._in_states and "life" in self._stage.scheduler.used and not self._life_matters:
+                again = True
             self._in_states = self._in_states or ending.kind == "goes round"
             self._count(ending)
-            if points or ending.kind == "goes round":
+            if again:
                 self._remember(ending)
                 return False
             more = search.advance(self._stage.scheduler)

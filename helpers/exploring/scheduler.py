@@ -106,7 +106,7 @@ class Scheduler:
         on_call: told of every call of a Python function, as `sys.setprofile` does it; None is faster.
         notice: called with what the program uses that no schedule controls.
         most_tasks: how many threads a schedule had at most.
-        used: which of "time" and "notify" any schedule made use of.
+        used: which of "time", "chance", "notify" and "life" (`is_alive`) any schedule made use of.
         passed_over: the code without points that the program called.
         plain_functions: library functions that touch nothing but what they are given.
         recorder: told of every step, where a schedule is to be shown.
@@ -344,7 +344,7 @@ class Scheduler:
         self.choices.append(task.id)
         self.schedule.append(task.id)
         if self.open is not None:
-            self.open.close(task.id)
+            self.open.take(task)
         if self.recorder is not None:
             self.recorder.chosen(task, task.step)
         return task

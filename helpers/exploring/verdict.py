@@ -25,8 +25,8 @@ class Verdict:
             - "lost wake-up": nobody can move, no cycle of waits or ended holder is to blame, and a thread
               waits on a Condition or an Event;
             - "infinite loop": a thread goes on and on without a step;
-            - "starvation": in a loop that a fair scheduler can go round for ever, a thread waits for a lock or
-              a semaphore and never gets in while others keep moving, or never makes progress while others do;
+            - "starvation": in a loop that a fair scheduler can go round for ever, a thread waits for a lock
+              or a semaphore and never gets in while others keep moving, or makes no progress while others do;
             - "livelock": in such a loop, everybody who does not wait keeps moving, and nobody gets on;
             - "proved": every class of schedules was played to its end, and none of these happened;
             - "unknown": anything else; `reason` says what.

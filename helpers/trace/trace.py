@@ -104,11 +104,8 @@ class Trace:
 
     def marks(self, thread: str | None = None) -> list[Row]:
         """Return the progress marks that the program made with `mark`, in order."""
-        return [
-            row
-            for row in self.rows
-            if (row.kind, row.mode) == ("note", "note") and thread in (None, row.thread)
-        ]
+        notes = [row for row in self.rows if (row.kind, row.mode) == ("note", "note")]
+        return [row for row in notes if thread in (None, row.thread)]
 
     # ---- arithmetic
 

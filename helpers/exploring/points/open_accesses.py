@@ -1,6 +1,7 @@
 """Which accesses race, seen from the states of a program rather than from its schedules.
 
 An access is *open* until its thread takes its next step: nothing orders it before what others do meanwhile.
+(The last ones of a thread are open until somebody has joined it, and joining somebody closes none of one's own.)
 Two threads race for a variable where, in some state, one of them makes an access that conflicts with an open
 access of the other. In a graph of states that is looked at for every step out of every state, and the open
 accesses are part of the state; a vector clock would be part of the history, which is forgotten there.
@@ -11,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..steps import overlap
+from ..tasks import Task
 from .sites import Site
 from .variables import Variable
 
@@ -24,9 +26,13 @@ class OpenAccesses:
     def __init__(self) -> None:
         self._of_task: dict[int, dict[tuple[int, Any, bool, Site], Variable]] = {}
 
-    def close(self, task: int) -> None:
+    def take(self, task: Task) -> None:
         """A task takes its next step."""
-        self._of_task.pop(task, None)
+        step = task.step
+        if step.verb == "join" and isinstance(step.target, Task):
+            self._of_task.pop(step.target.id, None)
+        elif step.verb not in ("begin", "end"):
+            self._of_task.pop(task.id, None)
 
     def races(
         self, task: int, variable: Variable, part: Any, writes: bool, site: Site

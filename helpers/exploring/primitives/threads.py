@@ -30,6 +30,8 @@ def join(scheduler: Scheduler, thread: threading.Thread, timeout: float | None =
     if task is scheduler.running:
         raise RuntimeError("cannot join current thread")
     step = Join(task, timeout)
+    if timeout is not None:
+        scheduler.used.add("life")
     scheduler.perform(step)
     if task.id < 0:
         step.outcome = "raised"
@@ -41,5 +43,6 @@ def join(scheduler: Scheduler, thread: threading.Thread, timeout: float | None =
 def is_alive(scheduler: Scheduler, thread: threading.Thread) -> bool:
     """`Thread.is_alive`."""
     task = scheduler.task_of(thread)
+    scheduler.used.add("life")
     scheduler.perform(Step("look whether alive", task, reads=True))
     return task.id >= 0 and not task.done

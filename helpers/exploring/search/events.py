@@ -76,7 +76,7 @@ class Events:
         self._clock(task, task.step, on_race)
 
     def past(self, task: Task) -> Clock:
-        """Return the clock of what comes last before a task's next event: one of its own, its start, or time."""
+        """Return the clock of what is last before a task's next event: its own event, its start, or time."""
         return self.all[task.newest].clock if task.newest >= 0 else []
 
     def _clock(self, task: Task, step: Step, on_race: Callable[[int, Clock], None]) -> Clock:

@@ -67,15 +67,21 @@ class StateGraph:
 
     Args:
         state_of: returns the state that the program is in.
+        life_matters: True where the program looks whether a thread is alive.
         may_wait: returns the states in which time may pass though somebody could take a step.
 
     Attributes:
         nodes: the states, in the order of their first visit.
     """
 
-    def __init__(self, state_of: Callable[[], Any], may_wait: Callable[[list[Node]], Iterator[int]]) -> None:
+    def __init__(
+        self,
+        state_of: Callable[[], Any],
+        life_matters: bool,
+        may_wait: Callable[[list[Node]], Iterator[int]],
+    ) -> None:
         self.nodes: list[Node] = []
-        self._state_of, self._may_wait = state_of, may_wait
+        self._state_of, self._life_matters, self._may_wait = state_of, life_matters, may_wait
         self._of_state: dict[Any, int] = {}
         self._to_do: list[tuple[int, int]] = []  # (depth, state) with choices left
         self._path: list[int] = []
@@ -145,17 +151,25 @@ class StateGraph:
         ready = tuple(task.id for task in able)
         if scheduler.must_time_pass(able):
             ready = (TIME,)
-        # a thread that begins makes others possible, and takes nothing from anybody
-        begins = tuple(task.id for task in able if task.step.verb == "begin")[:1]
+        urgent = tuple(task.id for task in able if self._only_enables(task))[:1]
         waiting = {task.id: task.waits_for() for task in tasks if not task.step.ready()}
         is_over = all(task.daemon for task in tasks)
         depth = 0 if self._taken is None else self.nodes[self._taken[0]].depth + 1
-        choices = self._outcomes or begins or ready
+        choices = self._outcomes or urgent or ready
         node = Node(() if self._outcomes else ready, choices, waiting, is_over, self._taken, depth)
         node.is_chance = bool(self._outcomes)
         self.nodes.append(node)
         if node.choices:
             heapq.heappush(self._to_do, (node.depth, self._at))
+
+    def _only_enables(self, task: Task) -> bool:
+        """Return True for a step that can as well come first: it takes nothing from anybody."""
+        step = task.step
+        if not isinstance(step.target, Task):
+            return step.verb == "begin"
+        if step.verb == "end":
+            return not self._life_matters
+        return step.verb == "join" and step.within is None
 
     def _link(self, scheduler: Scheduler, to: int) -> None:
         if self._taken is not None:
