@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from ..states.values import Values
 
 
+Access = tuple[Any, bool, Site]  # a part of a variable, whether it is written, and where
+
+
 class OpenAccesses:
     """The open accesses of one schedule."""
 
     def __init__(self) -> None:
-        self._of_task: dict[int, dict[tuple[int, Any, bool, Site], Variable]] = {}
+        self._of_task: dict[int, dict[int, tuple[Variable, dict[Access, None]]]] = {}  # by `id` of the variable
 
     def take(self, task: Task) -> None:
         """A task takes its next step."""
@@ -38,21 +41,24 @@ class OpenAccesses:
         self, task: int, variable: Variable, part: Any, writes: bool, site: Site
     ) -> list[tuple[Site, Site]]:
         """Remember an access, and return the pairs of places that race."""
-        racing = [
-            (earlier, site)
-            for other, accesses in self._of_task.items()
-            if other != task
-            for (_, touched, wrote, earlier), kept in accesses.items()
-            if kept is variable and (writes or wrote) and overlap(part, touched)
-        ]
-        self._of_task.setdefault(task, {})[id(variable), part, writes, site] = variable
+        key, racing = id(variable), []
+        for other, variables in self._of_task.items():
+            if other != task and key in variables:
+                racing += [
+                    (earlier, site)
+                    for touched, wrote, earlier in variables[key][1]
+                    if (writes or wrote) and overlap(part, touched)
+                ]
+        mine = self._of_task.setdefault(task, {})
+        mine.setdefault(key, (variable, {}))[1][part, writes, site] = None
         return racing
 
     def write(self, values: Values) -> None:
         """Write the open accesses down, as a part of the state."""
-        for task, accesses in sorted(self._of_task.items()):
+        for task, variables in sorted(self._of_task.items()):
             values.written.append(("open", task))
-            for (_, part, writes, site), variable in accesses.items():
-                values.written += (id(site), writes)
+            for variable, accesses in variables.values():
                 values.add(variable)
-                values.add_part(part)
+                for part, writes, site in accesses:
+                    values.written += (id(site), writes)
+                    values.add_part(part)

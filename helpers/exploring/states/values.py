@@ -72,12 +72,7 @@ class Values:
             NotComparable: there is something in it whose state cannot be seen.
         """
         kind = type(value)
-        writer = _WRITERS.get(kind)
-        if writer is None:
-            writer = _WRITERS[kind] if kind in _WRITERS else _writer_for(kind)
-            if not is_program_class(kind):
-                _WRITERS[kind] = writer  # a program's class must not be kept alive
-        writer(self, value)
+        (_WRITERS.get(kind) or _writer_for(kind))(self, value)
 
     def add_all(self, values: Any) -> None:
         """Write some values down, and how many there are."""
@@ -216,11 +211,10 @@ class Values:
         for name, item in getattr(value, "__dict__", {}).items():
             self.written.append(name)
             self.add(item)
-        for base in filter(is_program_class, type(value).__mro__):
-            for name, member in vars(base).items():
-                if isinstance(member, types.MemberDescriptorType) and hasattr(value, name):
-                    self.written.append(name)
-                    self.add(getattr(value, name))
+        for name in _slots(type(value)):
+            if hasattr(value, name):
+                self.written.append(name)
+                self.add(getattr(value, name))
         self.written.append(None)
 
     def _iterator(self, value: Any) -> None:
@@ -302,6 +296,17 @@ class Values:
         raise NotComparable(f"an object of type {type(value).__qualname__}")
 
 
+@functools.lru_cache(maxsize=256)
+def _slots(cls: type) -> tuple[str, ...]:
+    """Return the attributes of a program's class that its objects keep outside their `__dict__`."""
+    return tuple(
+        name
+        for base in filter(is_program_class, cls.__mro__)
+        for name, member in vars(base).items()
+        if isinstance(member, types.MemberDescriptorType)
+    )
+
+
 Writer = Callable[[Values, Any], None]
 
 # The first that a type is a subclass of counts.
@@ -339,6 +344,7 @@ _WRITERS[types.WrapperDescriptorType] = _WRITERS[types.MethodDescriptorType] = V
 _WRITERS[types.GetSetDescriptorType] = _WRITERS[types.ClassMethodDescriptorType] = Values._constant
 
 
+@functools.lru_cache(maxsize=256)
 def _writer_for(kind: type) -> Writer:
     if is_program_class(kind) and issubclass(kind, _ATOMS):
         return Values._atom
