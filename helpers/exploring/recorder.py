@@ -17,6 +17,7 @@ from .tasks import Task
 if TYPE_CHECKING:
     from .scheduler import Scheduler
 
+ENOUGH_ROUNDS = 20
 MAX_VALUE = 30  # characters of a value that are worth showing
 
 
@@ -153,7 +154,9 @@ class Recorder:
         self.taken[-1].value = f"outcome {outcome + 1} of {count}"
 
     def mark(self, label: str) -> None:
-        """The running task makes a progress mark."""
+        """The running task makes a progress mark; one that only goes round makes enough of them."""
+        if self._scheduler.running.rounds > ENOUGH_ROUNDS:
+            return
         at = len(self._scheduler.schedule) - 1
         self.taken.append(Taken(self._scheduler.running, None, _where(sys._getframe(2)), note=label, at=at))
 

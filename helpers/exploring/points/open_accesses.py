@@ -1,7 +1,7 @@
 """Which accesses race, seen from the states of a program rather than from its schedules.
 
 An access is *open* until its thread takes its next step: nothing orders it before what others do meanwhile.
-(The last ones of a thread are open until somebody has joined it, and joining somebody closes none of one's own.)
+(The last ones of a thread are open until somebody has joined it; joining somebody closes none of its own.)
 Two threads race for a variable where, in some state, one of them makes an access that conflicts with an open
 access of the other. In a graph of states that is looked at for every step out of every state, and the open
 accesses are part of the state; a vector clock would be part of the history, which is forgotten there.
@@ -27,7 +27,8 @@ class OpenAccesses:
     """The open accesses of one schedule."""
 
     def __init__(self) -> None:
-        self._of_task: dict[int, dict[int, tuple[Variable, dict[Access, None]]]] = {}  # by `id` of the variable
+        # for each task, by the `id` of the variable
+        self._of_task: dict[int, dict[int, tuple[Variable, dict[Access, None]]]] = {}
 
     def take(self, task: Task) -> None:
         """A task takes its next step."""
