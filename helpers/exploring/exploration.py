@@ -243,7 +243,7 @@ class Exploration:
     def _shortest(self, ending: Ending) -> list[int]:
         """Return the schedule that was played, as one with few switches; of a failure what it comes from."""
         scheduler = self._stage.scheduler
-        if ending.kind == "failure" and self._find == "all":
+        if ending.kind == "failure" and scheduler.go_on_after_failure:
             return scheduler.schedule[: scheduler.failed_at]
         following = Following(tuple(scheduler.choices))
         with scheduler.shown():

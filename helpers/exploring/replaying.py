@@ -23,6 +23,7 @@ class Played:
     schedule: tuple[int, ...]
     kind: str
     shown_at: tuple[int, ...] = ()  # for each step that is shown, where in the schedule it is
+    loop: int = 0  # how many steps at the end of the schedule repeat for ever
 
     def step_at(self, position: int) -> int:
         """Return the number of the first shown step at or after a position in the schedule."""

@@ -44,7 +44,7 @@ def play_round(stage: Stage, lasso: Lasso, loop: Loop) -> Round:
     at = played.step_at(begin)
     victim = "" if loop.victim is None else played.trace.threads[loop.victim].name
     trace = replace(played.trace, loop=float(at), victim=victim)
-    return Round(replace(played, kind=loop.kind, trace=trace))
+    return Round(replace(played, kind=loop.kind, trace=trace, loop=len(schedule) - begin))
 
 
 def _play(stage: Stage, lasso: Lasso) -> tuple[list[int], int, bool]:

@@ -38,6 +38,7 @@ class Verdict:
         assumes: under which assumptions it holds.
         trace: the schedule that is shown: the one that leads to the bad end.
         schedule: the same as a tuple of thread numbers, one a step, which `replay` takes.
+        loop: of a livelock or a starvation, how many steps at the end of `schedule` repeat for ever.
         found: with `find="all"`, one verdict of each kind that was found.
     """
 
@@ -51,6 +52,7 @@ class Verdict:
     schedule: tuple[int, ...] = field(default=(), repr=False)
     found: tuple[Verdict, ...] = field(default=(), repr=False)
     states: int = 0
+    loop: int = 0
 
     @property
     def explored(self) -> str:
@@ -123,6 +125,7 @@ def verdict_of(seen: Explored) -> Verdict:
             reason=each.reason or seen.reason,
             trace=each.trace,
             schedule=each.schedule,
+            loop=each.loop,
         )
         for each in seen.found
     )

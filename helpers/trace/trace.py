@@ -104,7 +104,7 @@ class Trace:
 
     def marks(self, thread: str | None = None) -> list[Row]:
         """Return the progress marks that the program made with `mark`, in order."""
-        notes = [row for row in self.rows if (row.kind, row.mode) == ("note", "note")]
+        notes = [row for row in self.rows if (row.kind, row.mode, row.outcome) == ("note", "note", "done")]
         return [row for row in notes if thread in (None, row.thread)]
 
     # ---- arithmetic

@@ -163,17 +163,17 @@ class Site:
 
     def round(self) -> None:
         """A loop goes round that may never end."""
-        session = current_session()
-        if session is not None:
-            session.scheduler.went_round()
-            session.scheduler.running.turns += 1
-            session.scheduler.running.came_round = True
+        scheduler = Now.scheduler
+        if scheduler is not None and get_ident() in scheduler.pool.idents:
+            scheduler.went_round()
+            scheduler.running.turns += 1
+            scheduler.running.came_round = True
 
     def next_item(self) -> None:
         """A `for` goes round."""
-        session = current_session()
-        if session is not None:
-            session.scheduler.went_round()
+        scheduler = Now.scheduler
+        if scheduler is not None and get_ident() in scheduler.pool.idents:
+            scheduler.went_round()
 
 
 class Now:

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..scheduler import Scheduler
 from ..states import NotComparable
-from ..steps import TIME, Step, as_choice, outcome_of
+from ..steps import TIME, Step, as_choice, dependent, outcome_of
 from ..tasks import Task
 
 END = -1  # in the place of a state: the program has ended, or failed
@@ -35,11 +35,13 @@ class Node:
 
     Attributes:
         after: the state that each choice leads to.
+        steps: what each choice would carry out.
         marks: the choices in whose step a progress mark is made.
     """
 
     __slots__ = (
-        *("after", "came_from", "choices", "depth", "is_chance", "is_over", "marks", "ready", "waiting"),
+        *("after", "came_from", "choices", "depth", "is_chance", "is_over", "marks", "ready", "steps"),
+        "waiting",
     )
 
     def __init__(
@@ -55,6 +57,7 @@ class Node:
         self.came_from, self.depth = came_from, depth
         self.is_chance = False
         self.after: dict[int, int] = {}
+        self.steps: dict[int, Step] = {}
         self.marks: set[int] = set()
 
     def left(self) -> list[int]:
@@ -119,7 +122,11 @@ class StateGraph:
         if (self._taken is not None or not self.nodes) and not self._arrive(scheduler):
             return None
         node = self.nodes[self._at]
+        self._follow_diamonds(node)
         left = node.left()
+        if not left:
+            scheduler.end("redundant")
+            return None
         able = [scheduler.tasks[each] for each in left if each >= 0]
         choice = scheduler.preferred(able).id if able else left[0]
         self._taken, scheduler.marked = (self._at, choice), False
@@ -158,6 +165,7 @@ class StateGraph:
         choices = self._outcomes or urgent or ready
         node = Node(() if self._outcomes else ready, choices, waiting, is_over, self._taken, depth)
         node.is_chance = bool(self._outcomes)
+        node.steps = {task.id: task.step for task in able}
         self.nodes.append(node)
         if node.choices:
             heapq.heappush(self._to_do, (node.depth, self._at))
@@ -186,11 +194,33 @@ class StateGraph:
         """Make the next schedule the current one; return False where every choice was followed."""
         if self._taken is not None:
             self._link(scheduler, END)
-        while self._to_do and not self.nodes[self._to_do[0][1]].left():
+        while self._to_do and self._is_followed(self.nodes[self._to_do[0][1]]):
             heapq.heappop(self._to_do)
         if not self._to_do:
             self._let_loops_wait()
         return bool(self._to_do)
+
+    def _is_followed(self, node: Node) -> bool:
+        self._follow_diamonds(node)
+        return not node.left()
+
+    def _follow_diamonds(self, node: Node) -> None:
+        """Follow, without playing them, choices that lead where another order of two steps has led.
+
+        Two independent steps lead to the same state in both orders. (That their threads' accesses conflict is
+        seen in the order that was played.)
+        """
+        if node.came_from is None:
+            return
+        source, first = self.nodes[node.came_from[0]], node.came_from[1]
+        for second in node.left():
+            aside = source.after.get(second, END)
+            if aside != END and _commute(source.steps.get(first), source.steps.get(second)):
+                reached = self.nodes[aside].after.get(first, END)
+                if reached != END:
+                    node.after[second] = reached
+                    if second in source.marks:
+                        node.marks.add(second)
 
     def _let_loops_wait(self) -> None:
         """Let time pass wherever threads could go round for ever while somebody waits for it to pass."""
@@ -206,3 +236,13 @@ class StateGraph:
             index, choice = came
             path.append(choice)
         return path[::-1]
+
+
+def _commute(first: Step | None, second: Step | None) -> bool:
+    """Return True for two steps of different threads whose order does not matter.
+
+    Starting a thread gives it a number, so that does.
+    """
+    if first is None or second is None or first.verb == second.verb == "start":
+        return False
+    return not dependent(first, second)
