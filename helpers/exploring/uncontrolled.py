@@ -50,6 +50,9 @@ def is_uncontrolled(function: Any) -> str:
     return ""
 
 
+_SEEDED = random.Random(1).getstate()
+
+
 class Watch:
     """Notes what a program uses that a schedule does not control.
 
@@ -60,7 +63,7 @@ class Watch:
     def __init__(self, is_ours: Callable[[], bool]) -> None:
         self.is_ours = is_ours
         self.noticed: list[str] = []
-        self._state: Any = None
+        self._found: Any = None
 
     def notice(self, what: str) -> None:
         """Take note of something that is not controlled."""
@@ -68,20 +71,19 @@ class Watch:
             self.noticed.append(what)
 
     def begin(self) -> None:
-        """Begin a schedule: give `random` the state that it had at first."""
-        if self._state is None:
-            self._state = random.getstate()
-        else:
-            random.setstate(self._state)
+        """Begin a schedule: give `random` the same state in each, and in every process."""
+        if self._found is None:
+            self._found = random.getstate()
+        random.setstate(_SEEDED)
 
     def restore(self) -> None:
         """Leave `random` as it was found."""
-        if self._state is not None:
-            random.setstate(self._state)
+        if self._found is not None:
+            random.setstate(self._found)
 
     def end(self) -> None:
         """End a schedule: see whether `random` was used."""
-        if random.getstate() != self._state:
+        if random.getstate() != _SEEDED:
             self.notice(RANDOM)
 
 

@@ -3,6 +3,7 @@
 import collections
 import enum
 import functools
+import io
 import itertools
 import threading
 from dataclasses import dataclass
@@ -106,14 +107,10 @@ def test_a_value_that_contains_itself_has_an_end():
     assert written(knot) != written([[]])
 
 
-@pytest.mark.parametrize(
-    "make", [lambda: open(__file__), threading.local, itertools.count, lambda: {Point(1).x, Point}]
-)
+@pytest.mark.parametrize("make", [io.StringIO, threading.local, itertools.count, lambda: {1, Point}])
 def test_what_cannot_be_seen_is_not_compared(make):
-    value = make()
     with pytest.raises(NotComparable):
-        written(value)
-    getattr(value, "close", lambda: None)()
+        written(make())
 
 
 # ---- loops whose state moves on, wherever that is kept: none of them is a livelock
