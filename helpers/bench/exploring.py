@@ -34,6 +34,7 @@ class Case:
         seconds: how long ours is to take.
         ratio: how many times as long frontrun is to take.
         rate: how many schedules a second ours is to play.
+        has_peer: False where the peer does not look for what is to come of it.
     """
 
     kind: str = "proved"
@@ -42,6 +43,7 @@ class Case:
     seconds: Target | None = None
     ratio: Target | None = None
     rate: Target | None = None
+    has_peer: bool = True
 
 
 CASES: dict[str, Case] = {
@@ -54,6 +56,10 @@ CASES: dict[str, Case] = {
     "RWLockRead, 2 readers, 1 writer": Case(ratio=RATIO_TARGET),
     "RWLockFair, 2 readers, 1 writer": Case(ratio=RATIO_TARGET),
     "RWLockWrite, 2 readers, 1 writer": Case(ratio=RATIO_TARGET),
+    "RWLockRead, a writer among 2 readers who go on": Case(
+        "starvation", repeats=2, seconds=Target("≤", 2), has_peer=False
+    ),
+    "RWLockFair, a writer among 2 readers who go on": Case(repeats=2, has_peer=False),
 }
 
 Explorer = Callable[[str], Finding]
@@ -84,7 +90,7 @@ def one_round(cases: Mapping[str, Case], found: Mapping[str, Found], ours: Explo
     """Ask both about every program; a peer that found nothing is not asked again, as it takes its limit."""
     for name, case in cases.items():
         found[name].ours.append([ours(name) for _ in range(case.repeats)])
-        if all(each.kind == case.kind for each in found[name].peers):
+        if case.has_peer and all(each.kind == case.kind for each in found[name].peers):
             found[name].peers.append(peer(name))
 
 
@@ -104,10 +110,10 @@ def rows_of(name: str, case: Case, found: Found) -> Iterator[Row]:
     ours = [each for turn in found.ours for each in turn] if right else []
     peers = [each for each in found.peers if each.kind == case.kind]
     words = next((each.words or each.kind for each in found.peers if each.kind != case.kind), "")
-    result = "to the deadlock" if case.kind == "deadlock" else "of the proof"
+    result = "of the proof" if case.kind == "proved" else f"to the {case.kind}"
 
     def beside(numbers: Sequence[float], more: str = "") -> str:
-        return words or middle(numbers) + more
+        return words or (middle(numbers) + more if case.has_peer else "")
 
     if case.schedules:
         counts, peer_counts = [each.schedules for each in ours], [each.schedules for each in peers]

@@ -83,6 +83,28 @@ def two_readers_one_writer(name: str) -> Parts:
     return Parts(make, (read, read, write))
 
 
+@as_learners_code
+def writer_among_readers(name: str) -> Parts:
+    """Two threads read until a third has written."""
+
+    def make() -> Any:
+        return getattr(rwlock, name)(), threading.Event()
+
+    def read(shared: Any) -> None:
+        lock, written = shared
+        while not written.is_set():
+            with lock.gen_rlock():
+                pass
+
+    def write(shared: Any) -> None:
+        lock, written = shared
+        with lock.gen_wlock():
+            pass
+        written.set()
+
+    return Parts(make, (read, read, write))
+
+
 PROGRAMS: dict[str, Parts] = {
     "naive philosophers, 5": philosophers(5, ordered=False),
     "ordered philosophers, 5": philosophers(5, ordered=True),
@@ -91,4 +113,6 @@ PROGRAMS: dict[str, Parts] = {
     "RWLockRead, 2 readers, 1 writer": two_readers_one_writer("RWLockRead"),
     "RWLockFair, 2 readers, 1 writer": two_readers_one_writer("RWLockFair"),
     "RWLockWrite, 2 readers, 1 writer": two_readers_one_writer("RWLockWrite"),
+    "RWLockRead, a writer among 2 readers who go on": writer_among_readers("RWLockRead"),
+    "RWLockFair, a writer among 2 readers who go on": writer_among_readers("RWLockFair"),
 }

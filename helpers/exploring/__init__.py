@@ -1,9 +1,11 @@
 """Every interleaving: `explore` plays an ordinary `threading` function under a scheduler of ours.
 
 `stage` puts a program on stage: `primitives` and `points` make each of its operations a step that is
-announced before it is carried out. `scheduler` plays one schedule after another on the threads of `pool`,
-and `search` decides which. `exploration` says what was found, `shortest` and `telling` make it short and
-readable, and `verdict` is what the caller gets. docs/exploring.md tells what a verdict means.
+announced before it is carried out. `scheduler` plays one schedule after another on the threads of `pool`, by
+the virtual time of `clock`, and `search` decides which. Where schedules have no end, `states` says when the
+program is back in a state, and `liveness` which loops can go on for ever. `exploration` says what was found,
+`shortest` and `telling` make it short and readable, and `verdict` is what the caller gets. docs/exploring.md
+tells what a verdict means.
 """
 
 from __future__ import annotations
