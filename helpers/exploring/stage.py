@@ -23,7 +23,7 @@ from .primitives import words
 from .restoring import State
 from .scheduler import Ending, Scheduler, Search
 from .session import ExploreSession
-from .states import fingerprint
+from .states import NotComparable, fingerprint
 from .uncontrolled import Watch, watched
 
 COLLECT_EVERY = 1_000
@@ -72,7 +72,12 @@ class Stage:
         Raises:
             NotComparable: the program keeps something whose state cannot be seen.
         """
-        return fingerprint(self.scheduler, self.program, self.existing)
+        try:
+            return fingerprint(self.scheduler, self.program, self.existing)
+        except NotComparable:
+            raise
+        except Exception as error:  # code of the program that had to be asked for a value
+            raise NotComparable(f"{type(error).__name__} when it was looked at") from error
 
     @property
     def stdout(self) -> str:

@@ -38,6 +38,15 @@ class Slotted:
         self.x = x
 
 
+class Word(str):
+    """Says that it is equal to everything."""
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other):
+        return True
+
+
 class Colour(enum.Enum):
     RED = 1
     BLUE = 2
@@ -79,6 +88,7 @@ MAKERS = {
     "enum": lambda n: list(Colour)[n - 1],
     "range": range,
     "slice": lambda n: slice(n),
+    "text of its own class": lambda n: Word("a" * n),
     "counter": lambda n: collections.Counter({"a": n}),
 }
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..scheduler import Scheduler
 
 _ATOMS = (
-    *(int, float, complex, str, bytes, bool, type(None), type(Ellipsis), type(NotImplemented), range, slice),
+    *(int, float, complex, str, bytes, bool, type(None), type(Ellipsis), type(NotImplemented), range),
     *(types.CodeType, types.ModuleType, types.BuiltinFunctionType, decimal.Decimal, fractions.Fraction),
     *(datetime.date, datetime.time, datetime.datetime, datetime.timedelta),
 )
@@ -104,6 +104,17 @@ class Values:
 
     def _atom(self, value: Any) -> None:
         self.written += (type(value), value)
+
+    def _kind_of_atom(self, value: Any) -> None:
+        """Write down a number or text of a class of the program's own, without asking that class."""
+        base = next(each for each in _ATOMS if isinstance(value, each))
+        self.add(type(value))
+        self.written += (base, base.__repr__(value))
+        self._attributes(value)
+
+    def _slice(self, value: slice) -> None:
+        self.written.append(slice)
+        self.add((value.start, value.stop, value.step))
 
     def _constant(self, value: Any) -> None:
         self.written.append(id(value))
@@ -327,6 +338,7 @@ _BY_BASE: list[tuple[Any, Writer]] = [
     (types.CellType, Values._cell),
     (types.GeneratorType, Values._generator),
     (functools.partial, Values._partial),
+    (slice, Values._slice),
     (type, Values._class),
     (_WRAPPERS, Values._wrapper),
     (_ITERATORS, Values._iterator),
@@ -346,8 +358,8 @@ _WRITERS[types.GetSetDescriptorType] = _WRITERS[types.ClassMethodDescriptorType]
 
 @functools.lru_cache(maxsize=256)
 def _writer_for(kind: type) -> Writer:
-    if is_program_class(kind) and issubclass(kind, _ATOMS):
-        return Values._atom
+    if issubclass(kind, _ATOMS):
+        return Values._kind_of_atom
     for base, writer in _BY_BASE:
         if issubclass(kind, base):
             return writer
