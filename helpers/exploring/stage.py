@@ -87,9 +87,21 @@ class Stage:
 
 @contextmanager
 def staged(
-    program: Callable[[], Any], *, max_steps: int, max_rounds: int = MAX_ROUNDS, backstop_s: float
+    program: Callable[[], Any],
+    *,
+    max_steps: int,
+    max_rounds: int = MAX_ROUNDS,
+    backstop_s: float,
+    always_keeps_stacks: bool = False,
 ) -> Iterator[Stage]:
     """Set a program on stage; afterwards everything is as it was, and no thread is left.
+
+    Args:
+        program: the program's own function.
+        max_steps: see `Scheduler`.
+        max_rounds: see `Scheduler`.
+        backstop_s: how long one schedule may take, in seconds.
+        always_keeps_stacks: True where the states of any program are to be compared.
 
     Raises:
         ValueError: the program reaches a lock that cannot be replaced.
@@ -112,7 +124,7 @@ def staged(
         pool.reuses = not any(isinstance(each, threading.local) for each in existing.reached)
         state = State(existing)
         try:
-            with with_points(existing.reached):
+            with with_points(existing.reached, always_keeps_stacks):
                 Now.scheduler = scheduler
                 yield Stage(program, scheduler, existing, state, watch, kept, sys.stdout, backstop_s)
         finally:

@@ -22,17 +22,19 @@ _cache: dict[tuple[int, int, frozenset[str], bool], tuple[CodeType, CodeType]] =
 
 
 @contextmanager
-def with_points(reached: Sequence[Any]) -> Iterator[None]:
+def with_points(reached: Sequence[Any], always_keeps_stacks: bool = False) -> Iterator[None]:
     """Give functions of the program rewritten code; give them back their own afterwards.
 
     Args:
         reached: everything that the program reaches; readerwriterlock's methods are added.
+        always_keeps_stacks: True where what lies on the stack is to be seen of any program; otherwise only
+            of one that may go round for ever.
     """
     functions = [each for each in [*reached, *_reader_writer_functions()] if isinstance(each, FunctionType)]
     names = frozenset().union(*(_written_names(function.__code__) for function in functions))
     names |= {each.attrname for each in reached if isinstance(each, cached_property) and each.attrname}
     ours = [function for function in functions if _has_points(function)]
-    keeps = any(_goes_round(function.__code__) for function in ours)
+    keeps = always_keeps_stacks or any(_goes_round(function.__code__) for function in ours)
     undo = [(function, function.__code__) for function in ours]
     try:
         for function in ours:

@@ -10,10 +10,12 @@ from typing import Any
 
 from ..points.objects import rewritten_codes
 from ..points.rewriting import STACK
+from ..scheduler import Scheduler
 from ..steps import Step
 from ..tasks import Task
 from .values import NotComparable, Values
 
+_STOPS = (Scheduler.perform.__code__, Scheduler.pick.__code__)
 _HELPERS = __file__[: -len("exploring/states/threads.py")]
 _OURS = (f"{_HELPERS}exploring/", f"{_HELPERS}substitution/")
 # Functions of these keep nothing but variables while they call the program.
@@ -32,12 +34,20 @@ def write_thread(values: Values, task: Task, frame: FrameType | None, now: int) 
     values.written.append(task.id)
     _write_step(values, task.step, now)
     if task.step.verb != "begin":
+        frame = _where_it_stopped(frame)
         while frame is not None:
             if not frame.f_code.co_filename.startswith(_OURS):
                 write_frame(values, frame)
             elif frame.f_code.co_name == "_run":
                 break
             frame = frame.f_back
+
+
+def _where_it_stopped(frame: FrameType | None) -> FrameType | None:
+    """Return where a thread entered the scheduler: what lies above is the search's."""
+    while frame is not None and frame.f_code not in _STOPS:
+        frame = frame.f_back
+    return frame
 
 
 def _write_step(values: Values, step: Step, now: int) -> None:
