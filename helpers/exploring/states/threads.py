@@ -71,7 +71,7 @@ def write_frame(values: Values, frame: FrameType) -> None:
     if id(code) in rewritten_codes and (STACK not in variables or not code.co_flags & inspect.CO_OPTIMIZED):
         raise NotComparable(f"{code.co_qualname} in the middle of an expression")
     values.written += (id(code), frame.f_lasti)
-    for name, value in variables.items():
+    for name, value in sorted(variables.items()):  # a frame keeps the order in which it was looked at
         values.written.append(name)
         values.add(value)
     values.written.append(None)
