@@ -23,7 +23,7 @@ help:
 	@echo "make test-all      run the slow tests too (up to an hour)"
 	@echo "make claims N=200  run each claim of the lessons N times, and count how often it held"
 	@echo "make bench         measure what recording costs, and exploring beside frontrun"
-	@echo "make fuzz          explore 2,000 random programs with and without reduction, and compare"
+	@echo "make fuzz          compare explore with plain searches on 3,000 random programs"
 	@echo "make determinism   see that 20 processes say the same of every program that is explored"
 	@echo "make format        format code and notebooks, and take the outputs out"
 	@echo "make lint          check the same without changing anything"
@@ -64,6 +64,7 @@ bench: bench-ready
 
 fuzz: test-ready
 	@$(PY) -m tests.exploring.fuzzing --programs 2000
+	@$(PY) -m tests.exploring.fuzzing_loops --programs 1000
 
 determinism: test-ready
 	@$(PY) -m tests.exploring.determinism --processes 20 $(PYTHONS)

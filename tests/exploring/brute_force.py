@@ -1,203 +1,256 @@
-"""What can happen in a program, by brute force: slow, and obviously right.
+"""Which kinds of bad things can happen in a program, found in the plainest way: the oracle for loops.
 
-Every access is a step, every choice in every state is played, and whether a schedule can stay in some states
-for ever is found by trying every set of threads that could be the ones that move.
+Every access is a step, every state is kept, and every choice is followed in each. Then, for each set of
+movers (threads, and time), the states in which nobody else is ready are taken, and from each of them the
+states that can be reached and come back: where these steps are taken by just those movers, a strongly fair
+schedule can go on like that for ever. Nothing is reduced, and nothing is shared with the search.
 """
 
 from itertools import chain, combinations
 
-from helpers.exploring.primitives import ExploredLock
 from helpers.exploring.stage import staged
 from helpers.exploring.steps import TIME
 
+STUCK = "stuck"  # a deadlock, a lost wake-up, or a cycle of threads that wait for each other beside others
 LIMITS = {"max_steps": 500, "backstop_s": 30.0, "always_keeps_stacks": True}
-KEEP_OUT = ("lock", "semaphore")
+MAY_STARVE = ("lock", "semaphore")
 
 
 class TooManyStates(Exception):
-    """The program is too large, or one of its steps has no end."""
+    """The program is too large for the oracle."""
 
 
 class State:
-    """One state: who is ready, who waits for what and whom, and where each choice leads."""
+    """What the oracle keeps of a state: who is ready, who waits for what, and where each choice leads."""
 
     def __init__(self, scheduler, path):
-        tasks = [task for task in scheduler.tasks if not task.done]
+        alive = [task for task in scheduler.tasks if not task.done]
         self.path = path
-        self.ready = {task.id for task in tasks if task.step.ready()}
-        self.waits = {task.id: task.waits_for() for task in tasks if not task.step.ready()}
-        self.blocked_by = {
-            task.id: task.step.target.owner
-            for task in tasks
-            if not task.step.ready() and isinstance(task.step.target, ExploredLock)
-        }
-        self.over = all(task.daemon for task in tasks)
-        self.after, self.marking = {}, set()
-        if not self.ready and "time" in self.waits.values():
+        self.ready = {task.id for task in alive if task.step.ready()}
+        self.waits = {task.id: task.waits_for() for task in alive if not task.step.ready()}
+        self.somebody_waits_for_time = scheduler.can_time_pass()
+        if not self.ready and self.somebody_waits_for_time:
             self.ready = {TIME}
+        self.only_daemons = all(task.daemon for task in alive)
+        self.has_cycle = _has_cycle(alive, self.waits)
+        self.after = {}  # the number of the state that each choice leads to; None where the program ends
+        self.marks = set()  # the choices that make a progress mark
 
-    @property
     def left(self):
+        """Return the choices that were not followed yet."""
         return sorted(self.ready - self.after.keys())
 
 
-class OneStep:
-    """Follows a path to a state, and takes one choice there."""
+def _has_cycle(alive, waits):
+    """Return True where threads wait, without a timeout, for locks that they hold in a circle."""
+    holder = {
+        task.id: task.step.target.owner
+        for task in alive
+        if waits.get(task.id) == "lock" and task.step.verb == "acquire" and task.step.within is None
+    }
+    for task in holder:
+        at = task
+        for _ in holder:
+            at = holder.get(at)
+        if at is not None and at in holder:
+            return True
+    return False
 
-    def __init__(self, stage, path, choice):
-        self._stage, self._todo = stage, [*path, *([] if choice is None else [choice])]
-        self.state, self.found, self.marked = None, None, False
+
+class Walk:
+    """Follows a path, then whatever was not followed yet, up to a state that is known."""
+
+    def __init__(self, stage, states, numbers, limit):
+        self.stage, self.states, self.numbers, self.limit = stage, states, numbers, limit
+        self.path, self.taken, self.done = [], None, []
+
+    def begin(self, path):
+        """Begin the next schedule with a path to a state."""
+        self.path, self.taken, self.done = list(path), None, []
 
     def choose(self, scheduler):
-        while self._todo:
-            if len(self._todo) == 1:
-                scheduler.marked = False
-            choice = self._todo.pop(0)
+        """Return who takes the next step; None where nothing new comes."""
+        while True:
+            if len(self.done) < len(self.path):
+                choice = self.path[len(self.done)]
+            else:
+                here = self._here(scheduler)
+                if here is None:
+                    return None
+                choice = self.states[here].left()[0]
+                self.taken, scheduler.marked = (here, choice), False
+            self.done.append(choice)
             if choice != TIME:
                 return scheduler.tasks[choice]
             scheduler.let_time_pass(scheduler.ready())
-        self.state, self.marked = self._stage.state_of(), scheduler.marked
-        self.found = State(scheduler, None)
-        scheduler.end("seen")
-        return None
 
-    def pick(self, scheduler, count):
-        raise NotImplementedError
+    def _here(self, scheduler):
+        seen = self.stage.state_of()
+        is_new = seen not in self.numbers
+        if is_new:
+            if len(self.states) == self.limit:
+                raise TooManyStates
+            self.numbers[seen] = len(self.states)
+            self.states.append(State(scheduler, tuple(self.done)))
+        here = self.numbers[seen]
+        is_beginning = self.taken is None
+        self.arrived(here, scheduler.marked)
+        if not self.states[here].ready:
+            scheduler.nobody_ready()
+            return None
+        if not self.states[here].left() or not (is_new or is_beginning):
+            scheduler.end("redundant")
+            return None
+        return here
+
+    def arrived(self, here, marked):
+        """Write down where the choice that was taken led to."""
+        if self.taken is not None:
+            state, choice = self.taken
+            self.states[state].after[choice] = here
+            if marked:
+                self.states[state].marks.add(choice)
+        self.taken = None
 
 
-def states_of(program, most):
-    """Return every state of a program, and how its schedules can end."""
+def all_states(program, limit):
+    """Return every state of a program, and the kinds of its bad ends.
+
+    Raises:
+        TooManyStates: there are more than `limit`.
+    """
+    states, numbers, ends = [], {}, set()
     with staged(program, **LIMITS) as stage:
-        stage.scheduler.racing_sites = None
-        begin = OneStep(stage, [], None)
-        stage.play(begin)
-        begin.found.path = []
-        states, number, ends = [begin.found], {begin.state: 0}, set()
-        while True:
-            todo = next(((at, state) for at, state in enumerate(states) if state.left), None)
-            if todo is None:
-                waiting = _where_time_may_pass(states)
-                if not waiting:
-                    return states, ends | {"stuck" for state in states if _is_stuck(state)}
-                for at in waiting:
-                    states[at].ready = states[at].ready | {TIME}
-                continue
-            state = todo[1]
-            choice = state.left[0]
-            step = OneStep(stage, state.path, choice)
-            ending = stage.play(step)
-            if step.state is None:
-                if ending.kind == "infinite loop":
-                    raise TooManyStates
-                assert ending.kind == "failure", ending
-                ends.add("failure")
-                state.after[choice] = None
-                continue
-            if step.state not in number:
-                number[step.state] = len(states)
-                step.found.path = [*state.path, choice]
-                states.append(step.found)
-                if len(states) > most:
-                    raise TooManyStates
-            state.after[choice] = number[step.state]
-            if step.marked:
-                state.marking.add(choice)
+        walk = Walk(stage, states, numbers, limit)
+        path = ()
+        while path is not None:
+            walk.begin(path)
+            # nothing but the oracle decides: every access is a step, and races are not looked for
+            stage.scheduler.racing_sites, stage.scheduler.past = None, None
+            ending = play(stage, walk)
+            walk.arrived(None, stage.scheduler.marked)
+            if ending.kind in ("failure", "deadlock"):
+                ends.add(STUCK if ending.kind == "deadlock" else "failure")
+            elif ending.kind in ("step limit", "infinite loop"):  # the latter hides what comes after it
+                raise TooManyStates
+            else:
+                assert ending.kind in ("ended", "redundant"), ending
+            path = next((state.path for state in states if state.left()), None)
+            if path is None and let_loops_wait(states):
+                path = next((state.path for state in states if state.left()), None)
+    return states, ends
 
 
-def _is_stuck(state):
-    return not state.ready and not state.over
+def play(stage, walk):
+    """Play a schedule; what the walk raises in a thread of the program is raised here."""
+    raised = []
+    choose = walk.choose
+
+    class Guarded:
+        def choose(self, scheduler):
+            try:
+                return choose(scheduler)
+            except Exception as error:
+                raised.append(error)
+                scheduler.end("paused")
+                return None
+
+    ending = stage.play(Guarded())
+    if raised:
+        raise raised[0]
+    return ending
 
 
-def _where_time_may_pass(states):
-    """Return the states with somebody who waits for time, from which threads come back to the state."""
+def let_loops_wait(states):
+    """Let time pass in each zero-time loop beside somebody who waits for it; True for new choices."""
     waiting = {
-        at
-        for at, state in enumerate(states)
-        if "time" in state.waits.values() and TIME not in state.ready
+        n for n, state in enumerate(states) if state.somebody_waits_for_time and TIME not in state.ready
     }
-    reached = _reached(states, waiting, lambda at, choice: choice != TIME)
-    return sorted(at for at in waiting if at in reached[at])
+    new = set().union(
+        *(members for members, _ in classes(states, waiting, lambda _state, choice: choice != TIME))
+    )
+    for number in new:
+        states[number].ready.add(TIME)
+    return bool(new)
 
 
-def _reached(states, within, follows):
-    """Return, for each state, those that can be reached from it by one step or more."""
-    nexts = {
-        at: {to for choice, to in states[at].after.items() if to in within and follows(at, choice)}
-        for at in within
+def classes(states, within, allowed):
+    """Yield the sets of states that can be left and come back to by allowed steps, and who takes these."""
+    forward = {
+        n: {(choice, to) for choice, to in states[n].after.items() if to in within and allowed(n, choice)}
+        for n in within
     }
-    reached = {}
-    for at in within:
-        found, todo = set(), list(nexts[at])
-        while todo:
-            to = todo.pop()
+    backward = {n: set() for n in within}
+    for n, steps in forward.items():
+        for choice, to in steps:
+            backward[to].add((choice, n))
+    left = set(within)
+    while left:
+        begin = min(left)
+        members = reachable(forward, begin) & reachable(backward, begin)
+        left -= members
+        movers = {choice for n in members for choice, to in forward[n] if to in members}
+        if movers:
+            yield members, movers
+
+
+def reachable(steps, begin):
+    """Return all states that can be reached from one, and itself."""
+    found, to_do = {begin}, [begin]
+    while to_do:
+        for _, to in steps[to_do.pop()]:
             if to not in found:
                 found.add(to)
-                todo += nexts[to]
-        reached[at] = found
-    return reached
-
-
-def kinds_of(states, ends, tasks):
-    """Return what can happen: "failure", "stuck", "starvation", "livelock"; empty where nothing bad can."""
-    going_on = {at for at, state in enumerate(states) if not state.over}
-    found = set(ends)
-    everybody = [TIME, *range(tasks)]
-    for movers in map(set, chain.from_iterable(combinations(everybody, n) for n in range(1, len(everybody) + 1))):
-        if movers == {TIME}:
-            continue
-        fair = {at for at in going_on if states[at].ready <= movers}
-        for task in set(range(tasks)) - movers:
-            kept_out = {at for at in fair if states[at].waits.get(task) in KEEP_OUT}
-            for component in _components(states, kept_out, movers, lambda at, choice: True):
-                found.add(_called("starvation", states, component))
-        silent = _components(states, fair, movers, lambda at, choice: choice not in states[at].marking)
-        found |= {_called("livelock", states, component) for component in silent}
-        for task in movers - {TIME}:
-            if len(movers - {TIME}) > 1:
-                found |= _left_behind(states, fair, movers, task)
+                to_do.append(to)
     return found
 
 
-def _left_behind(states, fair, movers, task):
-    def follows(at, choice):
-        return choice != task or choice not in states[at].marking
-
-    return {
-        _called("starvation", states, component)
-        for component in _components(states, fair, movers, follows)
-        if any(
-            choice in states[at].marking and choice != task and to in component
-            for at in component
-            for choice, to in states[at].after.items()
-        )
-    }
+def fair_loops(states, within, allowed):
+    """Yield the states and the movers of every largest loop that a strongly fair schedule can stay in."""
+    everybody = sorted(set().union(*(states[n].ready for n in within)))
+    subsets = chain.from_iterable(combinations(everybody, size) for size in range(1, len(everybody) + 1))
+    for movers in map(set, subsets):
+        nobody_else = {n for n in within if states[n].ready <= movers}
+        for members, moved in classes(states, nobody_else, allowed):
+            if moved == movers and moved != {TIME}:
+                yield members, moved
 
 
-def _components(states, within, movers, follows):
-    """Return the sets of states that reach each other, in which exactly the movers move."""
-    reached = _reached(states, within, lambda at, choice: choice in movers and follows(at, choice))
-    components = {frozenset(to for to in reached[at] if at in reached[to]) for at in within if at in reached[at]}
-    return [
-        component
-        for component in components
-        if movers
-        == {
-            choice
-            for at in component
-            for choice, to in states[at].after.items()
-            if to in component and choice in movers and follows(at, choice)
-        }
-    ]
+def kinds_of_loops(states):
+    """Return the kinds of a program's loops; `STUCK` where threads wait in a circle beside one."""
+    going_on = {n for n, state in enumerate(states) if not state.only_daemons}
+    tasks = {task for state in states for task in (*state.ready, *state.waits)} - {TIME}
+    kinds = set()
+
+    def found(kind, members):
+        kinds.add(STUCK if any(states[n].has_cycle for n in members) else kind)
+
+    def makes_no_mark(n, choice):
+        return choice not in states[n].marks
+
+    for members, _ in fair_loops(states, going_on, makes_no_mark):
+        found("livelock", members)
+    for task in sorted(tasks):
+        kept_out = {n for n in going_on if states[n].waits.get(task) in MAY_STARVE}
+        for members, _ in fair_loops(states, kept_out, lambda _n, _choice: True):
+            found("starvation", members)
+
+        def makes_none_itself(n, choice, task=task):
+            return choice != task or makes_no_mark(n, choice)
+
+        for members, moved in fair_loops(states, going_on, makes_none_itself):
+            others = moved - {task, TIME}
+            marked = any(
+                choice in others and states[n].after[choice] in members
+                for n in members
+                for choice in states[n].marks
+            )
+            if task in moved and marked:
+                found("starvation", members)
+    return kinds
 
 
-def _called(kind, states, component):
-    """A cycle of threads that wait for each other is a deadlock, whatever others do."""
-    blocked_by = states[next(iter(component))].blocked_by
-    for task in blocked_by:
-        seen, at = [], task
-        while at in blocked_by and at not in seen:
-            seen.append(at)
-            at = blocked_by[at]
-        if at in seen:
-            return "stuck"
-    return kind
+def all_kinds(program, limit):
+    """Return the kinds of everything bad that can happen in a program; nothing where it is proved."""
+    states, ends = all_states(program, limit)
+    return ends | kinds_of_loops(states), len(states)

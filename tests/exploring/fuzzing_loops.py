@@ -1,6 +1,7 @@
-"""Random programs that wait, try, time out and go round: explore must find what brute force finds.
+"""Random small programs that may go round for ever: explore must find the same kinds as `brute_force`.
 
-``python -m tests.exploring.fuzzing_loops --programs 1000`` from the project's root compares so many.
+``python -m tests.exploring.fuzzing_loops --programs 1000`` from the project's root; a seed always gives the
+same program.
 """
 
 import argparse
@@ -9,69 +10,80 @@ import sys
 import time
 
 from helpers import explore
-from tests.exploring.brute_force import TooManyStates, kinds_of, states_of
+from tests.exploring.brute_force import STUCK, TooManyStates, all_kinds
 
-MOST_STATES = 500
-STUCK = ("deadlock", "lost wake-up")
+ORACLE_LIMIT = 400  # states: what is larger is left out
 
+# What a thread may do: the lines; "{body}" stands for more of them, "{simple}" for one.
 STATEMENTS = {
-    "try once": ("if {L}.acquire(blocking=False):", "    {L}.release()"),
-    "spin": ("while not {L}.acquire(blocking=False):", "    {pause}", "{L}.release()"),
-    "spin with an end": (
-        "tries = 0",
-        "while tries < 2 and not {L}.acquire(blocking=False):",
-        "    tries += 1",
-        "else:",
-        "    if tries < 2: {L}.release()",
-    ),
-    "both": (
+    "lock": ("with A:", "    {simple}"),
+    "both": ("with A:", "    with B:", "        {simple}"),
+    "both, the other way": ("with B:", "    with A:", "        {simple}"),
+    "try for ever": ("while not A.acquire(False):", "    {idle}", "A.release()"),
+    "try twice": ("for _ in range(2):", "    if A.acquire(False):", "        A.release()", "        break"),
+    "time out": ("if A.acquire(timeout=0.001):", "    {simple}", "    A.release()"),
+    "time out for ever": ("while not B.acquire(timeout=0.002):", "    {idle}", "B.release()"),
+    "polite": (
         "while True:",
-        "    with {L}:",
-        "        {pause}",
-        "        if {M}.acquire(blocking=False):",
-        "            {M}.release()",
+        "    with A:",
+        "        if B.acquire(False):",
+        "            B.release()",
         "            break",
-        "    {pause}",
+        "    {idle}",
     ),
-    "both, with a timeout": (
+    "polite, the other way": (
         "while True:",
-        "    with {L}:",
-        "        if {M}.acquire(timeout={s}):",
-        "            {M}.release()",
+        "    with B:",
+        "        if A.acquire(timeout={time}):",
+        "            A.release()",
         "            break",
-        "    {pause}",
     ),
-    "timed": ("if {L}.acquire(timeout={s}):", "    {pause}", "    {L}.release()"),
-    "timed, sure": ("got = {L}.acquire(timeout={s})", "assert got", "{L}.release()"),
-    "sleep": ("time.sleep({s})",),
-    "hold": ("with {L}:", "    time.sleep({s})"),
-    "nested": ("with {L}:", "    with {M}:", "        pass"),
-    "count": ("with {L}:", "    x += 1"),
-    "wait for the flag": ("while not flag:", "    {pause}"),
-    "set the flag": ("flag = True",),
-    "see the flag": ("assert flag",),
-    "until the event": ("while not event.is_set():", "    with {L}:", "        {mark}"),
-    "set the event": ("event.set()",),
-    "wait a while": ("event.wait({s})",),
-    "wait for the event": ("event.wait()",),
-    "semaphore": ("with semaphore:", "    {pause}"),
-    "semaphore again and again": ("while not event.is_set():", "    with semaphore:", "        {mark}"),
-    "condition": ("with condition:", "    condition.wait({s})"),
-    "condition without end": ("with condition:", "    while not flag:", "        condition.wait()"),
-    "notify": ("with condition:", "    flag = True", "    condition.notify()"),
-    "for ever": ("while True:", "    with {L}:", "        {mark}"),
-    "in step": ("while not flag:", "    if {L}.acquire(False):", "        {L}.release()", "        {mark}"),
+    "greedy": ("while not x:", "    with A:", "        {idle}"),
+    "hold and sleep": ("with A:", "    time.sleep({time})"),
+    "keep and go on": ("with A:", "    while not e.is_set():", "        with B: {idle}"),
+    "greedy until an event": ("while not e.is_set():", "    with A: {idle}"),
+    "try until an event": (
+        "while not e.is_set():",
+        "    if s.acquire(False):",
+        "        s.release()",
+        "        {idle}",
+    ),
+    "get in once": ("with A:", "    pass", "e.set()"),
+    "sure to get it": ("assert A.acquire(timeout={time})", "A.release()"),
+    "server": ("while True:", "    with A: {simple_in_line}"),
+    "marking server": ("while True:", "    s.acquire()", "    s.release()", "    mark('served')"),
+    "sleep": ("time.sleep({time})",),
+    "spin": ("while not x: {idle}",),
+    "spin while set": ("while x: {idle}",),
+    "wait for event": ("e.wait()",),
+    "poll event": ("while not e.wait({time}): {idle}",),
+    "timed event": ("e.wait({time})",),
+    "set event": ("e.set()",),
+    "clear event": ("e.clear()",),
+    "timed condition": ("with c:", "    c.wait({time})"),
+    "poll condition": ("with c:", "    while not x: c.wait({time})"),
+    "wait": ("with c:", "    c.wait()"),
+    "notify": ("with c:", "    {simple}", "    c.notify()"),
+    "permit": ("with s:", "    {simple}"),
+    "try permit": ("while not s.acquire(False): {idle}", "s.release()"),
+    "lost permit": ("s.acquire()",),
+    "assert": ("assert not x",),
+    "put up": ("x = 1",),
+    "put down": ("x = 0",),
+    "mark": ("mark('here')",),
 }
+SIMPLE = ("x = 1", "x = 0", "x = 1 - x", "pass", "e.set()", "y = x")
+IDLE = ("pass", "pass", "time.sleep(0.001)", "mark('again')", "y = x", "e.clear()")
+TIMES = ("0.001", "0.002", "0.003")
 HEAD = """
 import threading, time
 from helpers import mark
 def program():
-    A, B = threading.Lock(), threading.Lock()
-    event, condition, semaphore = threading.Event(), threading.Condition(), threading.Semaphore(1)
-    x, flag = 0, False
+    A, B, e, s = threading.Lock(), threading.Lock(), threading.Event(), threading.Semaphore(1)
+    c, x = threading.Condition(A), 0
 """
 FOOT = """
-    threads = [threading.Thread(target=body, daemon=daemon) for body, daemon in ({bodies},)]
+    threads = ({threads},)
     for thread in threads: thread.start()
     for thread in threads:
         if not thread.daemon: thread.join()
@@ -79,54 +91,63 @@ FOOT = """
 
 
 def source_of(seed):
-    """Return the source of a program of 2 or 3 threads.
+    """Return the source of a program with 2 or 3 threads.
 
     >>> source_of(7) == source_of(7), source_of(7) == source_of(8)
     (True, False)
     """
     chance = random.Random(seed)
-    kinds = chance.sample(sorted(STATEMENTS), chance.choice((2, 3, 4)))
-    count = chance.choice((2, 2, 3))
-    lines = [HEAD]
+    kinds = chance.sample(sorted(STATEMENTS), chance.choice((2, 3, 4, 5)))
+    count = chance.choice((2, 2, 2, 3))
+    lines, threads = [HEAD], []
     for number in range(count):
-        lines += [f"    def t{number}():", "        nonlocal x, flag"]
+        lines += [f"    def t{number}():", "        nonlocal x"]
         for _ in range(chance.choice((1, 1, 2)) if count == 2 else 1):
-            lines += ["        " + line for line in _statement(chance, STATEMENTS[chance.choice(kinds)])]
-    daemons = [count == 3 and number == 2 and chance.random() < 0.3 for number in range(count)]
-    bodies = ", ".join(f"(t{number}, {daemon})" for number, daemon in enumerate(daemons))
-    return "\n".join([*lines, FOOT.format(bodies=bodies)])
+            lines += ["        " + line for line in _statement(chance, chance.choice(kinds))]
+        daemon = number > 0 and chance.random() < 0.15
+        threads.append(f"threading.Thread(target=t{number}, name='t{number}', daemon={daemon})")
+    return "\n".join([*lines, FOOT.format(threads=", ".join(threads))])
 
 
-def _statement(chance, lines):
-    one, other = chance.choice((("A", "B"), ("B", "A")))
-    seconds = chance.choice(("0.001", "0.002", "0.003"))
-    pause = chance.choice(("pass", "pass", "time.sleep(0.001)", f"time.sleep({seconds})"))
-    mark = chance.choice(("pass", "mark('on')"))
-    return [line.format(L=one, M=other, s=seconds, pause=pause, mark=mark) for line in lines]
+def _statement(chance, name):
+    for line in STATEMENTS[name]:
+        simple = chance.choice(SIMPLE)
+        yield line.format(
+            simple=simple, simple_in_line=simple, idle=chance.choice(IDLE), time=chance.choice(TIMES)
+        )
 
 
 def program_of(seed):
     """Return the program of a seed, ready to be called."""
+    return program_from(source_of(seed), f"/fuzzed/loops_{seed}.py")
+
+
+def program_from(source, path):
+    """Return the function `program` of a source."""
     namespace = {"__name__": "fuzzed"}
-    exec(compile(source_of(seed), f"/fuzzed/loops_{seed}.py", "exec"), namespace)
+    exec(compile(source, path, "exec"), namespace)
     return namespace["program"]
 
 
+def kinds_of(verdict):
+    """Return the kinds that explore found, deadlocks and lost wake-ups as one."""
+    return {STUCK if each.kind in ("deadlock", "lost wake-up") else each.kind for each in verdict.found}
+
+
 def difference(seed):
-    """Return what explore misses or invents in a seed's program as a text, "" where nothing is.
+    """Return how explore and the oracle differ on a seed's program as a text, "" where they agree.
 
     Raises:
-        TooManyStates: the program is too large for brute force.
+        TooManyStates: the program is too large for the oracle.
     """
     program = program_of(seed)
-    states, ends = states_of(program, MOST_STATES)
-    expected = kinds_of(states, ends, tasks=4)
-    verdict = explore(program, find="all")
-    met = {"stuck" if each.kind in STUCK else each.kind for each in verdict.found}
-    if verdict.complete and met == expected:
+    expected, _ = all_kinds(program, ORACLE_LIMIT)
+    verdict = explore(program, find="all", max_steps=500)
+    met = kinds_of(verdict)
+    if met == expected and verdict.complete:
         return ""
-    said = f"misses {expected - met}, invents {met - expected}, {verdict.reason or 'complete'}"
-    return f"seed {seed}: {said}\n{source_of(seed)}"
+    told = f"explore {sorted(met)}, oracle {sorted(expected)}, {verdict.reason}"
+    return f"seed {seed}: {told}\n{source_of(seed)}"
 
 
 def fuzz(seeds, want, deadline_s):

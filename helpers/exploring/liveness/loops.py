@@ -43,7 +43,7 @@ def states_that_may_wait(nodes: list[Node]) -> Iterator[int]:
     waits = [
         index
         for index, node in enumerate(nodes)
-        if TIME not in node.ready and any(kind == "time" for kind in node.waiting.values())
+        if node.timed and TIME not in node.ready and not node.is_chance
     ]
     for part in parts(nodes, waits, lambda _state, choice: choice != TIME):
         yield from sorted(part.states)

@@ -36,12 +36,13 @@ class Node:
     Attributes:
         after: the state that each choice leads to.
         steps: what each choice would carry out.
+        timed: True where somebody's wait may run out, also of one who could take the step now.
         marks: the choices in whose step a progress mark is made.
     """
 
     __slots__ = (
         *("after", "came_from", "choices", "depth", "is_chance", "is_over", "marks", "ready", "steps"),
-        "waiting",
+        *("timed", "waiting"),
     )
 
     def __init__(
@@ -55,7 +56,7 @@ class Node:
     ) -> None:
         self.ready, self.choices, self.waiting, self.is_over = ready, choices, waiting, is_over
         self.came_from, self.depth = came_from, depth
-        self.is_chance = False
+        self.is_chance = self.timed = False
         self.after: dict[int, int] = {}
         self.steps: dict[int, Step] = {}
         self.marks: set[int] = set()
@@ -164,7 +165,7 @@ class StateGraph:
         depth = 0 if self._taken is None else self.nodes[self._taken[0]].depth + 1
         choices = self._outcomes or urgent or ready
         node = Node(() if self._outcomes else ready, choices, waiting, is_over, self._taken, depth)
-        node.is_chance = bool(self._outcomes)
+        node.is_chance, node.timed = bool(self._outcomes), scheduler.can_time_pass()
         node.steps = {task.id: task.step for task in able}
         self.nodes.append(node)
         if node.choices:
