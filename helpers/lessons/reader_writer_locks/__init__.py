@@ -1,0 +1,31 @@
+"""Lesson 04, reader-writer locks: what its notebook imports; its programs stand in the notebook in full."""
+
+from .fifo import FifoLock
+from .knobs import flood
+from .measures import (
+    beside_lock,
+    gains_by_hold,
+    gains_by_reads,
+    gains_by_work,
+    order_of_entry,
+    overlapping,
+    twice_running,
+    waits_in_flood,
+    waits_of,
+    waits_side_by_side,
+)
+
+__all__ = [
+    "FifoLock",
+    "beside_lock",
+    "flood",
+    "gains_by_hold",
+    "gains_by_reads",
+    "gains_by_work",
+    "order_of_entry",
+    "overlapping",
+    "twice_running",
+    "waits_in_flood",
+    "waits_of",
+    "waits_side_by_side",
+]
