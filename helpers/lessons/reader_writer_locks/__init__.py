@@ -1,9 +1,9 @@
 """Lesson 04, reader-writer locks: what its notebook imports; its programs stand in the notebook in full."""
 
+from .drawn import beside_lock, under_one_clock, waits_side_by_side
 from .fifo import FifoLock
 from .knobs import flood
 from .measures import (
-    beside_lock,
     gains_by_hold,
     gains_by_reads,
     gains_by_work,
@@ -12,7 +12,6 @@ from .measures import (
     twice_running,
     waits_in_flood,
     waits_of,
-    waits_side_by_side,
 )
 
 __all__ = [
@@ -25,6 +24,7 @@ __all__ = [
     "order_of_entry",
     "overlapping",
     "twice_running",
+    "under_one_clock",
     "waits_in_flood",
     "waits_of",
     "waits_side_by_side",

@@ -80,31 +80,23 @@ def a_handle_for_each() -> None:
 
 
 def read_then_write(make_rw: Callable) -> Callable[[], None]:
-    """Return a program: R1 reads, and asks to write with its reader's handle still held."""
+    """Return a program: a thread reads, and asks to write with its reader's handle still held."""
 
     def program() -> None:
         rw = make_rw()
-
-        def upgrade() -> None:
-            with rw.gen_rlock(), rw.gen_wlock():
-                pass
-
-        start_and_join(R1=upgrade)
+        with rw.gen_rlock(), rw.gen_wlock():
+            pass
 
     return program
 
 
 def write_then_read(make_rw: Callable) -> Callable[[], None]:
-    """Return a program: W1 writes, and asks to read with its writer's handle still held."""
+    """Return a program: a thread writes, and asks to read with its writer's handle still held."""
 
     def program() -> None:
         rw = make_rw()
-
-        def check() -> None:
-            with rw.gen_wlock(), rw.gen_rlock():
-                pass
-
-        start_and_join(W1=check)
+        with rw.gen_wlock(), rw.gen_rlock():
+            pass
 
     return program
 

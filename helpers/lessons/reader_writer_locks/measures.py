@@ -7,10 +7,9 @@ from itertools import pairwise
 from statistics import mean, median
 from typing import Any
 
-from matplotlib.axes import Axes
 from readerwriterlock.rwlock import RWLockFair, RWLockRead, RWLockWrite
 
-from helpers import Sweep, Trace, panels, run, sweep
+from helpers import Sweep, Trace, run
 from helpers.lessons.reader_writer_locks.knobs import flood
 from helpers.lessons.reader_writer_locks.programs import (
     PlainLock,
@@ -113,8 +112,8 @@ def waits_in_flood(greedy: str) -> dict[str, Sweep]:
             x=tuple(traces),
             y_label="wait (ms)",
             series={
-                "mean": [[mean(each)] for each in waits],
-                "99th percentile": [[at_99_percent(each)] for each in waits],
+                "mean": [[round(mean(each), 1)] for each in waits],
+                "99th percentile": [[round(at_99_percent(each), 1)] for each in waits],
             },
         )
     return sweeps
@@ -214,26 +213,3 @@ def _plain(program: Program, repetitions: int) -> float:
 
 def _gains_over(plain: float, program: Program, make_rw: Callable, repetitions: int) -> list[float]:
     return [run(program(make_rw), trace=False).result / plain for _ in range(repetitions)]
-
-
-# ---- drawn
-
-
-def beside_lock(result: Sweep) -> Axes:
-    """Draw gains over a plain Lock, with a line at 1, where nothing is gained."""
-    ax = sweep(result)
-    ax.axhline(1, color="black", linewidth=1.6, linestyle="--", zorder=6)
-    looks = {"ha": "right", "va": "bottom", "fontsize": 11, "transform": ax.get_yaxis_transform()}
-    ax.text(0.995, 1, "a plain Lock: 1", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1}, **looks)
-    return ax
-
-
-def waits_side_by_side(sweeps: Mapping[str, Sweep]) -> Axes:
-    """Draw the waits of readers and of writers beside each other, to the same scale."""
-    left, right = panels(1, 2, width_in=11, height_in=4)
-    for ax, result in zip((left, right), sweeps.values(), strict=True):
-        sweep(result, ax=ax)
-    highest = max(ax.get_ylim()[1] for ax in (left, right))
-    for ax in (left, right):
-        ax.set_ylim(0, highest)
-    return right

@@ -1,0 +1,62 @@
+"""Lesson 04: several charts that are to be seen together."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from matplotlib.axes import Axes
+
+from helpers import Sweep, Trace, panels, sweep, timeline
+from helpers.charts.style import title_at
+from helpers.trace import HOLDABLE
+
+LEGEND_PAD, PAD = 23, 8  # points between a title and its data, with a legend in between and without
+
+
+def under_one_clock(traces: Mapping[str, Trace]) -> Axes:
+    """Draw timelines under one another to one scale of time, and return the last one's Axes.
+
+    Only locks are shown. What a legend has said once is not said again.
+
+    Args:
+        traces: what happened, by the title that stands over it.
+    """
+    shown = {title: _only_locks(trace) for title, trace in traces.items()}
+    lanes = max(len({row.thread for row in trace.rows}) for trace in shown.values())
+    axes = panels(len(shown), height_in=0.7 + len(shown) * (0.75 + 0.27 * lanes))
+    longest, told = max(trace.duration for trace in shown.values()), set()
+    for ax, (title, trace) in zip(axes, shown.items(), strict=True):
+        timeline(trace, ax=ax)
+        ax.set_xlim(0, longest * 1.004)
+        legend = ax.get_legend()
+        labels = {text.get_text() for text in legend.get_texts()}
+        if labels <= told:
+            legend.remove()
+        title_at(ax, title, pad=PAD if labels <= told else LEGEND_PAD)
+        told |= labels
+        if ax is not axes[-1]:
+            ax.set_xlabel("")
+    return axes[-1]
+
+
+def _only_locks(trace: Trace) -> Trace:
+    return replace(trace, rows=tuple(row for row in trace.rows if row.kind in HOLDABLE))
+
+
+def beside_lock(result: Sweep) -> Axes:
+    """Draw gains over a plain Lock, with a line at 1, where nothing is gained."""
+    ax = sweep(result)
+    ax.axhline(1, color="black", linewidth=1.6, linestyle="--", zorder=6)
+    looks = {"ha": "left", "va": "center", "fontsize": 11, "transform": ax.get_yaxis_transform()}
+    ax.text(1.01, 1, "a plain\nLock", **looks)
+    return ax
+
+
+def waits_side_by_side(sweeps: Mapping[str, Sweep]) -> Axes:
+    """Draw the waits of readers and of writers beside each other, to the same scale."""
+    axes = panels(1, len(sweeps), width_in=11, height_in=4)
+    for ax, result in zip(axes, sweeps.values(), strict=True):
+        sweep(result, ax=ax)
+    highest = max(ax.get_ylim()[1] for ax in axes)
+    for ax in axes:
+        ax.set_ylim(0, highest)
+    return axes[-1]
