@@ -5,32 +5,33 @@ from dataclasses import replace
 
 from matplotlib.axes import Axes
 
-from helpers import Sweep, Trace, panels, sweep, timeline
+from helpers import Sweep, Trace, alt_text, panels, sweep, timeline
+from helpers.charts.show import describe
 from helpers.charts.style import title_at
 from helpers.trace import HOLDABLE
 
 LEGEND_PAD, PAD = 23, 8  # points between a title and its data, with a legend in between and without
 
 
-def under_one_clock(traces: Mapping[str, Trace]) -> Axes:
+def under_one_clock(traces: Mapping[str, Trace], *, end: float | None = None) -> Axes:
     """Draw timelines under one another to one scale of time, and return the last one's Axes.
 
-    Only locks are shown. What a legend has said once is not said again.
+    Only locks are shown; not those inside a reader-writer lock. What a legend has said is not said again.
 
     Args:
         traces: what happened, by the title that stands over it.
+        end: time at which the picture ends, in ms; None is the end of the longest trace.
     """
     shown = {title: _only_locks(trace) for title, trace in traces.items()}
     lanes = max(len({row.thread for row in trace.rows}) for trace in shown.values())
     axes = panels(len(shown), height_in=0.7 + len(shown) * (0.75 + 0.27 * lanes))
-    longest, told = max(trace.duration for trace in shown.values()), set()
+    until = max(trace.duration for trace in shown.values()) if end is None else end
+    told: set[str] = set()
     for ax, (title, trace) in zip(axes, shown.items(), strict=True):
-        timeline(trace, ax=ax)
-        ax.set_xlim(0, longest * 1.004)
-        legend = ax.get_legend()
-        labels = {text.get_text() for text in legend.get_texts()}
+        _draw(ax, title, trace, until)
+        labels = {text.get_text() for text in ax.get_legend().get_texts()}
         if labels <= told:
-            legend.remove()
+            ax.get_legend().remove()
         title_at(ax, title, pad=PAD if labels <= told else LEGEND_PAD)
         told |= labels
         if ax is not axes[-1]:
@@ -38,8 +39,16 @@ def under_one_clock(traces: Mapping[str, Trace]) -> Axes:
     return axes[-1]
 
 
+def _draw(ax: Axes, title: str, trace: Trace, until: float) -> None:
+    before = alt_text(ax)
+    timeline(trace, ax=ax, end=min(until, trace.duration))
+    ax.set_xlim(0, until * 1.004)
+    describe(ax, f"{title}. {alt_text(ax).removeprefix(before).strip()}")
+
+
 def _only_locks(trace: Trace) -> Trace:
-    return replace(trace, rows=tuple(row for row in trace.rows if row.kind in HOLDABLE))
+    kinds = ("rw",) if any(row.kind == "rw" for row in trace.rows) else HOLDABLE
+    return replace(trace, rows=tuple(row for row in trace.rows if row.kind in kinds))
 
 
 def beside_lock(result: Sweep) -> Axes:
