@@ -171,8 +171,8 @@ def test_a_gain_is_over_a_plain_lock():
 
 def test_gains_are_told_for_each_setting_and_policy():
     by_reads = gains_by_reads((0, 1), repetitions=1)
-    by_hold = gains_by_hold({"nothing": None, "1 ms": 0.001}, repetitions=1)
-    assert (by_reads.x, by_hold.x) == ((0, 100), ("nothing", "1 ms"))
+    by_hold = gains_by_hold({"empty": None, "1 ms": 0.001}, repetitions=1)
+    assert (by_reads.x, by_hold.x) == ((0, 100), ("empty", "1 ms"))
     assert set(by_reads.series) == set(by_hold.series) == {"RWLockFair", "RWLockRead", "RWLockWrite"}
 
 

@@ -7,10 +7,10 @@ from matplotlib.axes import Axes
 
 from helpers import Sweep, Trace, alt_text, panels, sweep, timeline
 from helpers.charts.show import describe
-from helpers.charts.style import title_at
+from helpers.charts.style import key_above, title_at
 from helpers.trace import HOLDABLE
 
-LEGEND_PAD, PAD = 23, 8  # points between a title and its data, with a legend in between and without
+PAD = 8  # points between a title and its data, where no legend lies in between
 
 
 def under_one_clock(traces: Mapping[str, Trace], *, end: float | None = None) -> Axes:
@@ -29,11 +29,11 @@ def under_one_clock(traces: Mapping[str, Trace], *, end: float | None = None) ->
     told: set[str] = set()
     for ax, (title, trace) in zip(axes, shown.items(), strict=True):
         _draw(ax, title, trace, until)
-        labels = {text.get_text() for text in ax.get_legend().get_texts()}
-        if labels <= told:
-            ax.get_legend().remove()
-        title_at(ax, title, pad=PAD if labels <= told else LEGEND_PAD)
-        told |= labels
+        new = [handle for handle in ax.get_legend().legend_handles if handle.get_label() not in told]
+        ax.get_legend().remove()
+        title_at(ax, title, pad=PAD)
+        key_above(ax, new)
+        told |= {handle.get_label() for handle in new}
         if ax is not axes[-1]:
             ax.set_xlabel("")
     return axes[-1]

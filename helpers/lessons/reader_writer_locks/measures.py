@@ -25,7 +25,7 @@ Program = Callable[
 ]  # made with a given lock; returns how many operations it did
 
 POLICIES = {"RWLockFair": RWLockFair, "RWLockRead": RWLockRead, "RWLockWrite": RWLockWrite}
-HOLDS_S = {"nothing": None, "0.05 ms": 0.00005, "0.5 ms": 0.0005, "5 ms": 0.005}
+HOLDS_S = {"empty": None, "0.05 ms": 0.00005, "0.5 ms": 0.0005, "5 ms": 0.005}
 GAIN = "operations, × those with a Lock"
 
 
