@@ -9,7 +9,7 @@ from .measures import (
     gains_by_work,
     order_of_entry,
     overlapping,
-    twice_running,
+    times_overtaken,
     waits_in_flood,
     waits_of,
 )
@@ -23,7 +23,7 @@ __all__ = [
     "gains_by_work",
     "order_of_entry",
     "overlapping",
-    "twice_running",
+    "times_overtaken",
     "under_one_clock",
     "waits_in_flood",
     "waits_of",

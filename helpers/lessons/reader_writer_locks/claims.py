@@ -1,9 +1,7 @@
 """Lesson 04, reader-writer locks: what its notebook says, as claims."""
 
-import time
 from collections.abc import Callable
 from functools import partial
-from statistics import mean
 
 from readerwriterlock.rwlock import (
     RWLockFair,
@@ -14,7 +12,7 @@ from readerwriterlock.rwlock import (
     RWLockWriteD,
 )
 
-from helpers import Trace, explore, run
+from helpers import explore, run
 from helpers.claims import claim
 from helpers.lessons.reader_writer_locks.edges import downgrade_beside_a_writer, writer_with_a_limit
 from helpers.lessons.reader_writer_locks.explored import (
@@ -31,10 +29,9 @@ from helpers.lessons.reader_writer_locks.explored import (
 from helpers.lessons.reader_writer_locks.fifo import FifoLock
 from helpers.lessons.reader_writer_locks.knobs import flood
 from helpers.lessons.reader_writer_locks.measures import (
-    gain,
     order_of_entry,
     overlapping,
-    twice_running,
+    times_overtaken,
     waits_of,
 )
 from helpers.lessons.reader_writer_locks.programs import (
@@ -49,7 +46,7 @@ from helpers.lessons.reader_writer_locks.programs import (
     readers_with_a_lock,
     seven_readers,
 )
-from helpers.lessons.start_here import most_holding_at_once
+from helpers.lessons.start_here import cores_used, most_holding_at_once
 
 ALTERNATING = ("R1 W1 R2 W2 R3 W3", "W1 R1 W2 R2 W3 R3")
 POLICIES = (RWLockFair, RWLockRead, RWLockWrite)
@@ -156,42 +153,29 @@ def fair_does_not_alternate_arrivals() -> bool:
     return order_of_entry(run(arrivals(RWLockFair, "R1 R2 W1 W2"))) == "R1 R2 W1 W2"
 
 
-@claim(
-    "Of a greedy reader and a greedy writer, RWLockFair lets one in twice running at least 10 times in 0.3 s."
-)
+@claim("Of a greedy reader and a greedy writer, the one that waits is overtaken 5 times or more, in 0.3 s.")
 def fair_lets_newcomers_barge() -> bool:
-    """Count how often one of the two gets in twice running."""
-    return twice_running(run(greedy_pair(RWLockFair))) >= 10
+    """Count how often a thread that waits for RWLockFair is overtaken."""
+    return times_overtaken(run(greedy_pair(RWLockFair))) >= 5
 
 
-@claim(
-    "With a first-come, first-served lock inside, RWLockFair lets one in twice running half as often or less."
-)
+@claim("With a first-come, first-served lock inside, RWLockFair lets half as many overtake, or fewer.")
 def a_fifo_lock_inside_ends_barging() -> bool:
-    """Compare how often one of the two gets in twice running."""
+    """Compare how often a thread that waits is overtaken."""
     fifo = run(greedy_pair(partial(RWLockFair, lock_factory=FifoLock)))
-    return twice_running(fifo) <= twice_running(run(greedy_pair(RWLockFair))) / 2
+    return times_overtaken(fifo) <= times_overtaken(run(greedy_pair(RWLockFair))) / 2
 
 
-def mean_wait(trace: Trace, mode: str) -> float:
-    """Return how long the requests of one mode waited on average, in ms."""
-    return mean(waits_of(trace, mode))
-
-
-@claim(
-    "Beside readers that ask all the time, writers wait more than 3 times as long under Read as under Fair."
-)
+@claim("Beside readers that ask all the time, a writer waits for more than half of the flood, under Read.")
 def a_reader_flood_holds_writers_up() -> bool:
-    """Compare the mean waits of the writers."""
-    read, fair = (mean_wait(run(flood(make_rw, "R")), "exclusive") for make_rw in (RWLockRead, RWLockFair))
-    return read > 3 * fair
+    """Check the longest wait of a writer, of 300 ms."""
+    return waits_of(run(flood(RWLockRead, "R")), "exclusive")[-1] > 150
 
 
-@claim("Beside writers that ask all the time, readers wait longer under Write than under Fair.")
+@claim("Beside writers that ask all the time, a reader waits for more than half of the flood, under Write.")
 def a_writer_flood_holds_readers_up() -> bool:
-    """Compare the mean waits of the readers."""
-    write, fair = (mean_wait(run(flood(make_rw, "W")), "shared") for make_rw in (RWLockWrite, RWLockFair))
-    return write > fair
+    """Check the longest wait of a reader, of 300 ms."""
+    return waits_of(run(flood(RWLockWrite, "W")), "shared")[-1] > 150
 
 
 def gains(use: Callable[[], None], *, read_share: float = 0.9, run_s: float = 0.1) -> list[float]:
@@ -215,36 +199,30 @@ def mostly_reads_gain() -> bool:
     return min(gains(ask_a_server, run_s=0.12)) > 1.5
 
 
-@claim("Where no operation is a read, a reader-writer lock brings less than 1.5 times what a Lock does.")
-def writes_alone_gain_nothing() -> bool:
-    """Check the greatest of the three gains."""
-    return max(gains(ask_a_server, read_share=0)) < 1.5
+@claim("Where no operation is a read, no two operations overlap, under any policy.")
+def writes_alone_share_nothing() -> bool:
+    """Check how many threads hold the lock at once, at most."""
+    programs = (clerks(make_rw, ask_a_server, read_share=0, run_s=0.03) for make_rw in POLICIES)
+    return all(most_holding_at_once(run(program)) == 1 for program in programs)
 
 
-@claim("Where nothing is done while holding, a reader-writer lock does less than half of what a Lock does.")
+@claim("Where nothing is done while holding, a reader-writer lock does less than a Lock.")
 def an_empty_section_loses() -> bool:
     """Check the greatest of the three gains; they are below 1."""
-    return max(gains(lambda: None, run_s=0.05)) < 0.5
+    return max(gains(lambda: None)) < 1
 
 
-@claim("Where 9 of 10 operations are reads that sleep for 0.5 ms, each policy does more than a Lock.")
-def a_short_sleep_gains() -> bool:
-    """Check the least of the three gains."""
-    return min(gains(partial(time.sleep, 0.0005))) > 1
+@claim("Eight threads that compute and read together use no more than 1.5 cores.")
+def computing_readers_share_one_core() -> bool:
+    """Measure the processor time."""
+    return cores_used(run(clerks(RWLockFair, compute, read_share=1, run_s=0.2), trace=False)) < 1.5
 
 
-@claim("Reads that compute gain less than 1.5 times what a Lock does.")
-def computing_gains_next_to_nothing() -> bool:
-    """Measure the gain of RWLockFair."""
-    return gain(lambda lock: clerks(lock, compute, run_s=0.3), RWLockFair, repetitions=1)[0] < 1.5
-
-
-@claim("Seven reading threads of eight gain less than twice what a Lock does, if most operations are writes.")
+@claim("Seven of eight threads only read, and yet most operations are writes.")
 def operations_count_not_threads() -> bool:
-    """Compare the operations of both locks, and the reads with the writes."""
-    plain, shared = run(seven_readers(PlainLock)), run(seven_readers(RWLockFair))
-    reads, writes = (len(waits_of(shared, mode)) for mode in ("shared", "exclusive"))
-    return shared.result < 2 * plain.result and reads < writes
+    """Compare the reads with the writes."""
+    trace = run(seven_readers(RWLockFair))
+    return len(waits_of(trace, "shared")) < len(waits_of(trace, "exclusive"))
 
 
 @claim("Who holds one handle and asks for the other kind waits for itself, under every policy.")
@@ -282,14 +260,12 @@ def nested_reads_deadlock() -> bool:
 @claim("A writer that waits with a limit keeps a new reader out under Fair and Write, not under Read.")
 def a_waiting_timed_writer_blocks_readers() -> bool:
     """Check whether the second reader got in only after the writer had given up."""
-    came_later = []
+    kept_out = []
     for make_rw in POLICIES:
         trace = run(writer_with_a_limit(make_rw))
         (writer,), (reader,) = trace.select("W1"), trace.select("R2")
-        if writer.outcome != "timed out":
-            return False
-        came_later.append(reader.acquired - reader.requested > 10 and reader.acquired > writer.requested + 75)
-    return came_later == [True, False, True]
+        kept_out.append(reader.acquired > writer.requested + 145)
+    return kept_out == [True, False, True]
 
 
 @claim("RWLockFairD and RWLockWriteD let no writer in during a downgrade; RWLockReadD does.")

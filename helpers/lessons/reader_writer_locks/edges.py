@@ -8,14 +8,15 @@ from helpers.lessons.reader_writer_locks.programs import start_and_join
 
 
 def writer_with_a_limit(make_rw: Callable) -> Callable[[], None]:
-    """Return a program: R1 reads; W1 asks to write, for 80 ms at most; R2 asks to read meanwhile.
+    """Return a program: R1 reads; W1 asks to write, for 150 ms at most; R2 asks to read meanwhile.
 
     R1 reads until W1 has given up and R2 has read.
     """
 
     def program() -> None:
         rw = make_rw()
-        r1_reads, w1_is_done, r2_is_done = threading.Event(), threading.Event(), threading.Event()
+        r1_reads, w1_asks = threading.Event(), threading.Event()
+        w1_is_done, r2_is_done = threading.Event(), threading.Event()
 
         def read_long() -> None:
             with rw.gen_rlock():
@@ -26,12 +27,13 @@ def writer_with_a_limit(make_rw: Callable) -> Callable[[], None]:
         def ask_to_write() -> None:
             r1_reads.wait()
             handle = rw.gen_wlock()
-            if handle.acquire(timeout=0.08):
+            w1_asks.set()
+            if handle.acquire(timeout=0.15):
                 handle.release()
             w1_is_done.set()
 
         def read_short() -> None:
-            r1_reads.wait()
+            w1_asks.wait()
             time.sleep(0.03)
             with rw.gen_rlock():
                 time.sleep(0.01)
@@ -48,7 +50,7 @@ def downgrade_beside_a_writer(make_rw: Callable) -> Callable[[], str]:
     def program() -> str:
         rw = make_rw()
         board = read = ""
-        w1_has_written = threading.Event()
+        w1_has_written, w2_asks = threading.Event(), threading.Event()
 
         def write_and_read() -> None:
             nonlocal board, read
@@ -56,6 +58,7 @@ def downgrade_beside_a_writer(make_rw: Callable) -> Callable[[], str]:
             handle.acquire()
             board = "W1's"
             w1_has_written.set()
+            w2_asks.wait()
             time.sleep(0.03)
             handle = handle.downgrade()
             read = board
@@ -65,6 +68,7 @@ def downgrade_beside_a_writer(make_rw: Callable) -> Callable[[], str]:
         def write() -> None:
             nonlocal board
             w1_has_written.wait()
+            w2_asks.set()
             with rw.gen_wlock():
                 board = "W2's"
                 time.sleep(0.01)

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import groupby
 from statistics import mean, median
 from typing import Any
 
@@ -41,23 +41,36 @@ def _uses(trace: Trace) -> list[Row]:
 def order_of_entry(trace: Trace) -> str:
     """Return the names of the threads in the order in which they got the lock; without the main thread.
 
+    Readers that no writer came between were let in together; they are named in the order of their requests.
+
     >>> late = Row("R1", "rw", "rw", "shared", 0.0, 2.0, 3.0, "R1", "acquired")
     >>> soon = Row("W1", "rw", "rw", "exclusive", 1.0, 1.0, 2.0, "W1", "acquired")
-    >>> order_of_entry(Trace((late, soon), (), 3.0))
-    'W1 R1'
+    >>> with_late = Row("R2", "rw", "rw", "shared", 0.5, 1.9, 3.0, "R2", "acquired")
+    >>> order_of_entry(Trace((late, with_late, soon), (), 3.0))
+    'W1 R1 R2'
     """
-    return " ".join(row.thread for row in _uses(trace) if row.thread != "MainThread")
+    names = []
+    for mode, group in groupby(_uses(trace), key=lambda row: row.mode):
+        rows = list(group)
+        if mode == "shared":
+            rows.sort(key=lambda row: row.requested)
+        names += [row.thread for row in rows if row.thread != "MainThread"]
+    return " ".join(names)
 
 
-def twice_running(trace: Trace) -> int:
-    """Return how often a thread got the lock twice running, and no other in between.
+def times_overtaken(trace: Trace) -> int:
+    """Return how often a thread got the lock while another one waited for it that had asked before.
 
-    >>> def turn(at, thread):
-    ...     return Row(thread, "rw", "rw", "shared", at, at, at + 1, thread, "acquired")
-    >>> twice_running(Trace(tuple(turn(at, thread) for at, thread in enumerate("RWWR")), (), 4.0))
+    >>> patient = Row("R1", "rw", "rw", "shared", 0.0, 4.0, 5.0, "R1", "acquired")
+    >>> earlier = Row("W1", "rw", "rw", "exclusive", -1.0, -1.0, 2.0, "W1", "acquired")
+    >>> barging = Row("W1", "rw", "rw", "exclusive", 2.0, 2.0, 4.0, "W1", "acquired")
+    >>> times_overtaken(Trace((earlier, patient, barging), (), 5.0))
     1
     """
-    return sum(one.thread == other.thread for one, other in pairwise(_uses(trace)))
+    uses = _uses(trace)
+    return sum(
+        any(later.requested < row.requested for later in uses[place + 1 :]) for place, row in enumerate(uses)
+    )
 
 
 def overlapping(trace: Trace) -> set[str]:
