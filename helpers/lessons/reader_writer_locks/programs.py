@@ -89,7 +89,7 @@ class PlainLock:
 
 
 def arrivals(make_rw: Callable, order: str) -> Callable[[], None]:
-    """Return a program: while the main thread writes, others arrive 10 ms apart; each then stays for 10 ms.
+    """Return a program: while the main thread writes, others arrive 20 ms apart; each then stays for 20 ms.
 
     Args:
         make_rw: makes the lock.
@@ -101,7 +101,7 @@ def arrivals(make_rw: Callable, order: str) -> Callable[[], None]:
 
         def stay(handle: AbstractContextManager) -> None:
             with handle:
-                time.sleep(0.01)
+                time.sleep(0.02)
 
         threads = []
         with rw.gen_wlock():
@@ -109,7 +109,7 @@ def arrivals(make_rw: Callable, order: str) -> Callable[[], None]:
                 handle = rw.gen_rlock() if name.startswith("R") else rw.gen_wlock()
                 threads.append(threading.Thread(target=stay, args=(handle,), name=name))
                 threads[-1].start()
-                time.sleep(0.01)
+                time.sleep(0.02)
         for thread in threads:
             thread.join()
 
