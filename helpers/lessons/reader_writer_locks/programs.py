@@ -89,7 +89,7 @@ class PlainLock:
 
 
 def arrivals(make_rw: Callable, order: str) -> Callable[[], None]:
-    """Return a program: while the main thread writes, others arrive 20 ms apart; each then stays for 20 ms.
+    """Return a program: while the main thread writes, others arrive 20 ms apart; each then stays for 40 ms.
 
     Args:
         make_rw: makes the lock.
@@ -101,7 +101,7 @@ def arrivals(make_rw: Callable, order: str) -> Callable[[], None]:
 
         def stay(handle: AbstractContextManager) -> None:
             with handle:
-                time.sleep(0.02)
+                time.sleep(0.04)
 
         threads = []
         with rw.gen_wlock():
