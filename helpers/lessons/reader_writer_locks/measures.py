@@ -180,8 +180,8 @@ def gains_by_hold(holds_s: Mapping[str, float | None] = HOLDS_S, *, repetitions:
 def gains_by_work(*, repetitions: int = 3) -> Sweep:
     """Measure what RWLockFair brings for reads that wait, for reads that compute, and for rare reads."""
     works = {
-        "8 threads, 90 % reads:\nask a server": _clerks(ask_a_server, run_s=0.15),
-        "8 threads, 90 % reads:\ncompute": _clerks(compute, run_s=0.3),
+        "8 threads, 90 % reads:\nask a server": _clerks(ask_a_server),
+        "8 threads, 90 % reads:\ncompute": _clerks(compute, run_s=0.2),
         "7 threads read now and then,\n1 writes all the time": seven_readers,
     }
     return Sweep(
@@ -197,7 +197,7 @@ def _nothing() -> None:
     pass
 
 
-def _clerks(use: Callable[[], None], *, read_share: float = 0.9, run_s: float = 0.1) -> Program:
+def _clerks(use: Callable[[], None], *, read_share: float = 0.9, run_s: float = 0.06) -> Program:
     return lambda make_rw: clerks(make_rw, use, read_share=read_share, run_s=run_s)
 
 
