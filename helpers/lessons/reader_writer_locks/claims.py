@@ -128,20 +128,16 @@ def fair_keeps_the_order_of_arrival() -> bool:
     )
 
 
-@claim(
-    "Behind a writer, RWLockRead lets in a reader that came fifth before writers that came fourth and sixth."
-)
-def read_prefers_readers() -> bool:
-    """Check that R3 gets in before W2, which came fourth, and W3."""
-    order = order_of_entry(run(arrivals(RWLockRead, ALTERNATING[0]))).split()
-    return order.index("R3") < min(order.index("W2"), order.index("W3"))
+@claim("RWLockRead does not let waiting readers and writers in as they arrived.")
+def read_does_not_keep_the_order_of_arrival() -> bool:
+    """Check the order of entry; the usual one is R1 R2 R3 W1 W2 W3, but a slow thread may be overtaken."""
+    return order_of_entry(run(arrivals(RWLockRead, ALTERNATING[0]))) != ALTERNATING[0]
 
 
-@claim("Where a writer came first, even RWLockRead lets it in first, but R3 before W3.")
+@claim("Where a writer came first, even RWLockRead lets it in first.")
 def read_lets_the_first_writer_in() -> bool:
-    """Check that W1 is the first, and that R3, which came last, gets in before W3."""
-    order = order_of_entry(run(arrivals(RWLockRead, ALTERNATING[1]))).split()
-    return order[0] == "W1" and order.index("R3") < order.index("W3")
+    """Check who is the first."""
+    return order_of_entry(run(arrivals(RWLockRead, ALTERNATING[1]))).startswith("W1 ")
 
 
 @claim("RWLockWrite lets all waiting writers in before the waiting readers, whoever came first.")
