@@ -162,6 +162,10 @@ class Recorder:
 
     def around(self, operation: Operation, obj: Any, call: Callable[[], Any], frame: FrameType) -> Any:
         """An operation on a reader-writer lock: tell it as one, and not the locks inside."""
+        if (
+            self._scheduler.aborting
+        ):  # the schedule is over; a `with` that unwinds releases, and that is no step
+            return call()
         task = self._scheduler.running
         name = self.names.of(getattr(obj, "c_rw_lock", obj))
         asked = Taken(task, None, _where(frame), operation=operation, name=name)
@@ -171,10 +175,10 @@ class Recorder:
         try:
             result = call()
         finally:
-            if not self._over:
+            if not self._scheduler.aborting:  # else the schedule is over, and the thread was still asking
                 self.pending.pop(-1 - task.id)
-            if outer is not None:
-                self.pending[-1 - task.id] = outer
+                if outer is not None:
+                    self.pending[-1 - task.id] = outer
         asked.at = len(self._scheduler.schedule) - 1
         asked.note = "" if result is not False or not operation.effect else operation.failure
         self.taken.append(asked)

@@ -6,6 +6,7 @@ import pickle
 import threading
 
 import pytest
+from readerwriterlock.rwlock import RWLockFair
 
 from helpers import enabled, explore, replay, timeline, wait_for
 from tests.exploring.suite import (
@@ -220,3 +221,27 @@ def test_a_schedule_of_another_program():
         replay(NAIVE, [5])
     with pytest.raises(ValueError, match="cannot begin like that"):
         enabled(NAIVE, [0, 7])
+
+
+def test_who_waits_for_a_reader_writer_lock_is_told():
+    def upgrade():
+        rw = RWLockFair()
+        with rw.gen_rlock(), rw.gen_wlock():
+            pass
+
+    def nested_read():
+        rw = RWLockFair()
+
+        def read():
+            with rw.gen_rlock(), rw.gen_rlock():
+                pass
+
+        def write():
+            with rw.gen_wlock():
+                pass
+
+        start_and_join(read, write)
+
+    assert explore(upgrade).headline == "MainThread waits for rw, held by MainThread"
+    waits = [row for row in explore(nested_read).trace.select() if row.outcome == "waiting"]
+    assert [(row.thread, row.mode) for row in waits] == [("T2", "exclusive"), ("T1", "shared")]
