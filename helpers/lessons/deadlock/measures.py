@@ -1,10 +1,13 @@
 """Lesson 05: what is read from its traces, and what was measured at its long dinners."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+from math import inf
 from statistics import median
 
 from helpers import Sweep, Trace, run
 from helpers.lessons.deadlock.knobs import FIXES, long_dinner
+from helpers.lessons.deadlock.table import Seat, seats_at
 from helpers.trace.trace import jain_index
 
 Dinners = Mapping[str, list[list[int]]]  # for each fix the meals by seat, of each repetition
@@ -33,6 +36,39 @@ def cycle_span(trace: Trace) -> tuple[float, float] | None:
         if not closed and start is not None:
             return start, moment
     return None if start is None else (start, trace.duration)
+
+
+def kept_waiting(trace: Trace) -> tuple[float, Seat] | None:
+    """Return a moment at which somebody waits for the waiter, both forks lying free, and who; None if never.
+
+    >>> from helpers.lessons.deadlock.programs import left_then_right
+    >>> kept_waiting(run(left_then_right(3))) is None
+    True
+    """
+    for before, after in pairwise(_moments(trace)):
+        middle = (before + after) / 2
+        seats = seats_at(trace, middle)
+        held = {fork for seat in seats for fork in seat.holds}
+        for seat in seats:
+            forks = {seat.number, (seat.number + 1) % len(seats)}
+            if seat.waits_for == "waiter" and not forks & held:
+                return middle, seat
+    return None
+
+
+def most_eating_at_once(trace: Trace) -> int:
+    """Return how many philosophers ate at the same moment, at most: from the mark "eats" to the next lock operation.
+
+    >>> from helpers import mark
+    >>> most_eating_at_once(run(lambda: mark("eats")))
+    1
+    """
+    spans = []
+    for note in trace.marks():
+        rows = trace.select(note.thread)
+        after = (time for row in rows for time in (row.requested, row.released or inf))
+        spans.append((note.requested, min((time for time in after if time > note.requested), default=inf)))
+    return max((sum(start <= at < end for start, end in spans) for at, _ in spans), default=0)
 
 
 def _moments(trace: Trace) -> list[float]:

@@ -147,18 +147,18 @@ def both_at_once(seats: int, pause_s: float = 0.0) -> Callable[[], None]:
 
     def program() -> None:
         taken = [False] * seats
-        table = threading.Condition()
+        put_back = threading.Condition()
 
         def eat(seat: int) -> None:
             left, right = seat, (seat + 1) % seats
-            with table:
-                table.wait_for(lambda: not taken[left] and not taken[right])
+            with put_back:
+                put_back.wait_for(lambda: not taken[left] and not taken[right])
                 taken[left] = taken[right] = True
             mark("eats")
             pause(pause_s)
-            with table:
+            with put_back:
                 taken[left] = taken[right] = False
-                table.notify_all()
+                put_back.notify_all()
 
         dinner(eat, seats)
 
@@ -166,7 +166,7 @@ def both_at_once(seats: int, pause_s: float = 0.0) -> Callable[[], None]:
 
 
 def give_back_and_retry(seats: int, pause_s: float = 0.0) -> Callable[[], int]:
-    """Return a program: who is refused the right fork for 20 ms gives the left one back, waits, and retries.
+    """Return a program: who is refused the right fork for 100 ms gives the left one back, waits, and retries.
 
     The program returns how often a fork was given back.
     """
@@ -181,7 +181,7 @@ def give_back_and_retry(seats: int, pause_s: float = 0.0) -> Callable[[], int]:
             while True:
                 with left:
                     pause(pause_s)
-                    if right.acquire(timeout=0.02):
+                    if right.acquire(timeout=0.1):
                         try:
                             mark("eats")
                             pause(pause_s)
@@ -189,7 +189,7 @@ def give_back_and_retry(seats: int, pause_s: float = 0.0) -> Callable[[], int]:
                             right.release()
                         return
                 given_back.append(seat)
-                time.sleep(chance.uniform(0, 0.05))
+                time.sleep(chance.uniform(0, 0.2))
 
         dinner(eat, seats)
         return len(given_back)

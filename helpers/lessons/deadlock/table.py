@@ -23,20 +23,25 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Seat:
-    """One philosopher at a moment, with the numbers of the forks that are held and of the one waited for."""
+    """One philosopher at a moment: the forks that are held, by number, and the lock that is waited for."""
 
     number: int
     holds: tuple[int, ...]
-    wants: int | None
+    waits_for: str | None
+
+    @property
+    def wants(self) -> int | None:
+        """The number of the fork that is waited for, or None."""
+        return fork_number(self.waits_for)
 
     def state(self) -> str:
-        """Return in a word or two what the philosopher does.
+        """Return in a few words what the philosopher does.
 
-        >>> Seat(0, (0, 1), None).state(), Seat(0, (0,), 1).state(), Seat(0, (), 1).state()
-        ('has both', 'waits for 1', 'waits for 1')
+        >>> Seat(0, (0, 1), None).state(), Seat(0, (0,), "forks[1]").state(), Seat(0, (), "waiter").state()
+        ('has both', 'waits for 1', 'waits for waiter')
         """
-        if self.wants is not None:
-            return f"waits for {self.wants}"
+        if self.waits_for is not None:
+            return f"waits for {self.waits_for if self.wants is None else self.wants}"
         return "has both" if len(self.holds) == 2 else f"has {self.holds[0]}" if self.holds else ""
 
 
@@ -91,17 +96,14 @@ def seats_at(trace: Trace, at: float | None = None) -> tuple[Seat, ...]:
     if not count:
         raise ValueError("the trace has no philosophers: no thread is named P0, P1, and so on")
     waits = {wait.thread: wait.name for wait in trace.wait_edges(at)}
-    return tuple(
-        Seat(seat, _holds(trace, f"P{seat}", at), _fork_number(waits.get(f"P{seat}")))
-        for seat in range(count)
-    )
+    return tuple(Seat(seat, _holds(trace, f"P{seat}", at), waits.get(f"P{seat}")) for seat in range(count))
 
 
 def _holds(trace: Trace, philosopher: str, at: float | None) -> tuple[int, ...]:
     moment = trace.duration if at is None else at
     held = []
     for row in trace.select(philosopher):
-        fork = _fork_number(row.name)
+        fork = fork_number(row.name)
         if fork is None or row.acquired is None:
             continue
         until = math.inf if row.outcome == "held" else row.acquired + trace.hold_of(row)
@@ -110,10 +112,10 @@ def _holds(trace: Trace, philosopher: str, at: float | None) -> tuple[int, ...]:
     return tuple(held)
 
 
-def _fork_number(name: str | None) -> int | None:
+def fork_number(name: str | None) -> int | None:
     """Return the number of a fork, or None where the name is not that of a fork.
 
-    >>> _fork_number("forks[3]"), _fork_number("waiter"), _fork_number(None)
+    >>> fork_number("forks[3]"), fork_number("waiter"), fork_number(None)
     (3, None, None)
     """
     found = re.fullmatch(r"forks\[(\d+)\]", name or "")
@@ -171,7 +173,7 @@ def _draw_fork(ax: Axes, fork: int, place: Point, held: bool) -> None:
 
 
 def _draw_seat(ax: Axes, seat: Seat, place: Point) -> None:
-    waits, both = seat.wants is not None, len(seat.holds) == 2
+    waits, both = seat.waits_for is not None, len(seat.holds) == 2
     face = WAITS if waits else EATS if both else IDLE
     edge, width = (VERMILLION, 2.4) if waits else (INK, 2.0 if both else 1.2)
     looks = {"facecolor": face, "edgecolor": edge, "linewidth": width, "zorder": 4}
@@ -200,15 +202,15 @@ def _draw_wish(ax: Axes, seat: Seat, count: int, fork: Point) -> None:
 def _finding(seats: Sequence[Seat]) -> str:
     """Return in one line how far the dinner is.
 
-    >>> _finding([Seat(0, (0,), 1), Seat(1, (1,), 0)])
+    >>> _finding([Seat(0, (0,), "forks[1]"), Seat(1, (1,), "forks[0]")])
     'everybody has a fork, and waits for another'
-    >>> _finding([Seat(0, (0, 1), None), Seat(1, (), 0)])
+    >>> _finding([Seat(0, (0, 1), None), Seat(1, (), "forks[0]")])
     '1 can eat, 1 waits'
     """
     if all(seat.holds and seat.wants is not None for seat in seats):
         return "everybody has a fork, and waits for another"
     eat = sum(len(seat.holds) == 2 for seat in seats)
-    wait = sum(seat.wants is not None for seat in seats)
+    wait = sum(seat.waits_for is not None for seat in seats)
     return f"{eat} can eat, {wait} wait{'s' if wait == 1 else ''}"
 
 
@@ -217,7 +219,8 @@ def _told(seats: Sequence[Seat], when: str) -> str:
     phrases = []
     for seat in seats:
         holds = " and ".join(f"fork {fork}" for fork in seat.holds)
-        wants = "" if seat.wants is None else f"waits for fork {seat.wants}"
+        wanted = seat.waits_for if seat.wants is None else f"fork {seat.wants}"
+        wants = f"waits for {wanted}" if wanted else ""
         doing = ", ".join(filter(None, [f"holds {holds}" if holds else "", wants])) or "has no fork"
         phrases.append(f"P{seat.number} {doing}")
     return f"The philosophers' table {when}: {'; '.join(phrases)}."
