@@ -7,7 +7,7 @@ from statistics import median
 
 from helpers import Sweep, Trace, run
 from helpers.lessons.deadlock.knobs import FIXES, long_dinner
-from helpers.lessons.deadlock.table import Seat, seats_at
+from helpers.lessons.deadlock.table import seats_at
 from helpers.trace.trace import jain_index
 
 Dinners = Mapping[str, list[list[int]]]  # for each fix the meals by seat, of each repetition
@@ -38,26 +38,32 @@ def cycle_span(trace: Trace) -> tuple[float, float] | None:
     return None if start is None else (start, trace.duration)
 
 
-def kept_waiting(trace: Trace) -> tuple[float, Seat] | None:
-    """Return a moment at which somebody waits for the waiter, both forks lying free, and who; None if never.
+def kept_waiting(trace: Trace) -> tuple[float, list[str]]:
+    """Return the moment at which most wait for the waiter with both of their forks lying free, and who.
 
     >>> from helpers.lessons.deadlock.programs import left_then_right
-    >>> kept_waiting(run(left_then_right(3))) is None
-    True
+    >>> kept_waiting(run(left_then_right(3)))
+    (0.0, [])
     """
+    found: tuple[float, list[str]] = (0.0, [])
     for before, after in pairwise(_moments(trace)):
         middle = (before + after) / 2
         seats = seats_at(trace, middle)
-        held = {fork for seat in seats for fork in seat.holds}
-        for seat in seats:
-            forks = {seat.number, (seat.number + 1) % len(seats)}
-            if seat.waits_for == "waiter" and not forks & held:
-                return middle, seat
-    return None
+        free = set(range(len(seats))) - {fork for seat in seats for fork in seat.holds}
+        names = [
+            f"P{seat.number}"
+            for seat in seats
+            if seat.waits_for == "waiter" and {seat.number, (seat.number + 1) % len(seats)} <= free
+        ]
+        if len(names) > len(found[1]):
+            found = (middle, names)
+    return found
 
 
 def most_eating_at_once(trace: Trace) -> int:
-    """Return how many philosophers ate at the same moment, at most: from the mark "eats" to the next lock operation.
+    """Return how many philosophers ate at the same moment, at most.
+
+    A meal lasts from the mark "eats" to the thread's next operation on a lock.
 
     >>> from helpers import mark
     >>> most_eating_at_once(run(lambda: mark("eats")))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch
+from matplotlib.path import Path
 
 from helpers.charts.show import axes_for, describe
 from helpers.charts.style import BLUE, GREY, INK, NORMAL, VERMILLION, check_trace, frame, number
@@ -66,12 +67,12 @@ def table(trace: Trace, ax: Axes | None = None, *, at: float | None = None) -> A
         raise ValueError(f"at={at!r} is outside the trace, which lasts from 0 to {whole}")
     seats = seats_at(trace, at)
     when = "at the end" if at is None else f"after {number(at, trace.unit)}"
-    ax = axes_for(ax, height_in=4.8, width_in=6.0)
+    ax = axes_for(ax, height_in=4.6, width_in=7.2)
     frame(ax, f"The table {when}", "", grid="")
     ax.set_axis_off()
     ax.set_aspect("equal", adjustable="datalim")
     ax.margins(0)
-    ax.update_datalim([(-1.75, -1.25), (1.75, 1.2)])
+    ax.update_datalim([(-1.95, -1.25), (1.95, 1.2)])
     ax.autoscale_view()
     ax.add_patch(Circle((0, 0), TABLE, facecolor="#F3ECE2", edgecolor=GREY, linewidth=1.2, gid="table"))
     places = _fork_places(seats)
@@ -196,7 +197,8 @@ def _draw_wish(ax: Axes, seat: Seat, count: int, fork: Point) -> None:
     last = (fork[0] - away[0] / length * 0.1, fork[1] - away[1] / length * 0.1)
     looks = {"color": VERMILLION, "linewidth": 2.2, "zorder": 4}
     head = "-|>,head_length=7,head_width=4"
-    ax.add_patch(FancyArrowPatch(first, last, arrowstyle=head, mutation_scale=1, gid="waits", **looks))
+    path = Path([first, last])
+    ax.add_patch(FancyArrowPatch(path=path, arrowstyle=head, mutation_scale=1, gid="waits", **looks))
 
 
 def _finding(seats: Sequence[Seat]) -> str:
