@@ -21,7 +21,6 @@ from helpers.lessons.deadlock.explored import (
     two_tries,
 )
 from helpers.lessons.deadlock.measures import (
-    all_meals,
     cycle_span,
     dine_long,
     fairness,
@@ -189,20 +188,12 @@ def both_at_once_lets_some_starve() -> bool:
     return most_per_least(dine_long(["both at once"], repetitions=1), "both at once") > 10
 
 
-@claim("At a long dinner retry and the waiter share the meals evenly, in order and both at once do not.")
-def retry_and_waiter_are_fair() -> bool:
+@claim("At a long dinner retry and the waiter share meals more evenly than in order and both at once.")
+def retry_and_waiter_are_fairer() -> bool:
     """Compare Jain's index."""
     fixes = ("in order", "waiter", "both at once", "retry")
-    index = _by_fix(fairness(dine_long(fixes, repetitions=1)))
-    even, uneven = (index["retry"], index["waiter"]), (index["in order"], index["both at once"])
-    return min(even) > 0.9 > max(uneven)
-
-
-@claim("At a long dinner both at once serves more meals than retry.")
-def both_at_once_serves_more_than_retry() -> bool:
-    """Compare the meals of all, of one dinner each."""
-    meals = _by_fix(all_meals(dine_long(("both at once", "retry"), repetitions=1)))
-    return meals["both at once"] > meals["retry"]
+    index = _by_fix(fairness(dine_long(fixes, repetitions=1, dinner_s=0.4)))
+    return min(index["retry"], index["waiter"]) > max(index["in order"], index["both at once"])
 
 
 @claim("Two crossing transfers deadlock in explore's 2nd schedule; in the order of the accounts: proved.")

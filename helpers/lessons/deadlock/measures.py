@@ -39,7 +39,7 @@ def cycle_span(trace: Trace) -> tuple[float, float] | None:
 
 
 def kept_waiting(trace: Trace) -> tuple[float, list[str]]:
-    """Return the moment at which most wait for the waiter with both of their forks lying free, and who.
+    """Return the moment at which most wait for the waiter, both of their forks lying free, and who.
 
     >>> from helpers.lessons.deadlock.programs import left_then_right
     >>> kept_waiting(run(left_then_right(3)))
@@ -55,7 +55,7 @@ def kept_waiting(trace: Trace) -> tuple[float, list[str]]:
             for seat in seats
             if seat.waits_for == "waiter" and {seat.number, (seat.number + 1) % len(seats)} <= free
         ]
-        if len(names) > len(found[1]):
+        if names and len(names) >= len(found[1]):
             found = (middle, names)
     return found
 

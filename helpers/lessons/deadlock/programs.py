@@ -4,6 +4,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from itertools import count
 
 from helpers import mark
 
@@ -166,22 +167,25 @@ def both_at_once(seats: int, pause_s: float = 0.0) -> Callable[[], None]:
 
 
 def give_back_and_retry(seats: int, pause_s: float = 0.0) -> Callable[[], int]:
-    """Return a program: who is refused the right fork for 100 ms gives the left one back, waits, and retries.
+    """Return a program: who is refused the right fork for 200 ms gives the left one back, waits, and retries.
 
-    The program returns how often a fork was given back.
+    A barrier makes sure that at the first try all have a left fork. The program returns how often a fork
+    was given back.
     """
 
     def program() -> int:
         forks = [threading.Lock() for _ in range(seats)]
+        each_has_one = threading.Barrier(seats)
         given_back = []
 
         def eat(seat: int) -> None:
             left, right = forks[seat], forks[(seat + 1) % seats]
             chance = random.Random(seat)
-            while True:
+            for attempt in count():
                 with left:
-                    pause(pause_s)
-                    if right.acquire(timeout=0.1):
+                    if attempt == 0:
+                        each_has_one.wait()
+                    if right.acquire(timeout=0.2):
                         try:
                             mark("eats")
                             pause(pause_s)
@@ -189,7 +193,7 @@ def give_back_and_retry(seats: int, pause_s: float = 0.0) -> Callable[[], int]:
                             right.release()
                         return
                 given_back.append(seat)
-                time.sleep(chance.uniform(0, 0.2))
+                time.sleep(chance.uniform(0, 0.4))
 
         dinner(eat, seats)
         return len(given_back)
