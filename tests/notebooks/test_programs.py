@@ -19,7 +19,13 @@ def functions_of(notebook):
     for source in cells:
         for node in ast.parse(source).body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
-                yield node.name, ast.get_source_segment(source, node)
+                yield node.name, with_decorators(source, node)
+
+
+def with_decorators(source, node):
+    """The source of a function or class, from its first decorator on, as inspect.getsource gives it."""
+    first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+    return "\n".join(source.splitlines()[first - 1 : node.end_lineno])
 
 
 def sources_of(lesson):
