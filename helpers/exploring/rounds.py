@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..trace import Trace
 from .liveness import Lasso, Loop
 from .replaying import Played, play_again
 from .search.following import Following
@@ -30,7 +31,7 @@ class Round:
 def play_round(stage: Stage, lasso: Lasso, loop: Loop) -> Round:
     """Play a loop twenty times, see that it comes back to the same state each time, and write down one round.
 
-    A thread that waits in a cycle of threads that wait for each other is in a deadlock, whatever others do.
+    Threads that wait for each other's locks in a cycle are in a deadlock, whatever others do.
     """
     schedule, begin, comes_back = _play(stage, lasso)
     if not comes_back:
@@ -39,12 +40,19 @@ def play_round(stage: Stage, lasso: Lasso, loop: Loop) -> Round:
         played = play_again(stage, schedule)
     if played.ending.kind != "paused":
         return Round(None, f"a loop was found that ends when it is played again ({played.ending.kind})")
-    if played.trace.cycle():
+    if _is_deadlocked(played.trace):
         return Round(replace(played, kind="deadlock"))
     at = played.step_at(begin)
     victim = "" if loop.victim is None else played.trace.threads[loop.victim].name
     trace = replace(played.trace, loop=float(at), victim=victim)
     return Round(replace(played, kind=loop.kind, trace=trace, loop=len(schedule) - begin))
+
+
+def _is_deadlocked(trace: Trace) -> bool:
+    """Return True where threads wait for locks in a cycle; a permit that is missing, anybody could give."""
+    cycle = {(wait.thread, wait.name) for wait in trace.cycle()}
+    kinds = {row.kind for row in trace.rows if (row.thread, row.name) in cycle and row.outcome == "waiting"}
+    return bool(cycle) and "semaphore" not in kinds
 
 
 def _play(stage: Stage, lasso: Lasso) -> tuple[list[int], int, bool]:

@@ -418,6 +418,22 @@ def a_reader_among_writers():
     start_and_join(write, write, read_once)
 
 
+@expect("starvation")
+def a_permit_that_nobody_gives_back():
+    permits, lock = threading.Semaphore(1), threading.Lock()
+
+    def take_two():
+        with permits, permits:
+            pass
+
+    def go_on():
+        while True:
+            with lock:
+                pass
+
+    start_and_join(take_two, go_on)
+
+
 class BargingLock:
     """Whoever comes first takes it, also from those who wait."""
 
