@@ -41,6 +41,7 @@ def graph(edges, waiting=None, marks=(), over=(), chance=()):
         node.after = dict(edges.get(state, {}))
         node.marks = {choice for at, choice in marks if at == state}
         node.is_chance = state in chance
+        node.timed = "time" in node.waiting.values()
         nodes.append(node)
     return nodes
 
