@@ -12,12 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .assumptions import assumptions
+from .endings import Ending
 from .liveness import lasso, loops, states_that_may_wait
 from .points.sites import Site
 from .points.swapping import unfound_code
 from .replaying import Played, play_again
 from .rounds import Round, play_round
-from .scheduler import Ending
 from .search.following import Following
 from .search.source_dpor import SourceDpor
 from .search.state_graph import StateGraph

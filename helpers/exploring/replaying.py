@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..trace import Trace
+from .endings import Ending
 from .recorder import Recorder
-from .scheduler import Ending, Scheduler
+from .scheduler import Scheduler
 from .stage import Stage
 from .steps import TIME, outcome_of
 from .tasks import Task

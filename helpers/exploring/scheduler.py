@@ -9,52 +9,30 @@ programs" (CHESS), OSDI 2008.
 
 from __future__ import annotations
 
-import contextvars
 import sys
 import threading
 import time
 import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from ..substitution import place, program_frame
+from .bodies import Bodies
 from .clock import Clock, is_running_out
-from .points.calls import touched_by_call
+from .endings import Abort, Ending
 from .points.open_accesses import OpenAccesses
 from .points.sites import Site
 from .points.variables import Variables
-from .pool import Pool, Worker
+from .pool import Pool
 from .primitives.waiters import Waiters
+from .search import Search
 from .steps import TIME, Step, Target, as_choice
 from .tasks import Task
-from .uncontrolled import is_uncontrolled
 
 STALL_S = 5.0
 PATIENCE = 3  # rounds of a loop, before the next thread gets a turn
 MAX_STEPS_AT_ONE_INSTANT = 1_000
-THREAD_TARGET = Site("call", "", 0, "", True)  # where a thread calls its target
-
-
-class Abort(BaseException):
-    """Unwinds a thread of a schedule that is over."""
-
-
-@dataclass(frozen=True)
-class Ending:
-    """How one schedule ended.
-
-    Args:
-        kind: "ended", "failure", "deadlock", "infinite loop", "step limit", "redundant" (cut by the
-            search), "paused" (the end of a prefix), "diverged" or "uncontrolled".
-        reason: what there is to say about it.
-        task: the task that it is about, if any.
-    """
-
-    kind: str
-    reason: str = ""
-    task: Task | None = None
 
 
 class Parked(Step):
@@ -68,16 +46,6 @@ class Parked(Step):
         return False
 
 
-class Search(Protocol):
-    """Decides what happens next in a schedule."""
-
-    def choose(self, scheduler: Scheduler) -> Task | None:
-        """Return a task that is ready, whose step comes next; None to end the schedule."""
-
-    def pick(self, scheduler: Scheduler, count: int) -> int:
-        """Return the outcome of a random choice of the running task, from 0; -1 to end the schedule."""
-
-
 class Scheduler:
     """Plays one schedule after another of a program.
 
@@ -87,6 +55,7 @@ class Scheduler:
         max_rounds: a thread that goes round a loop so often without a step is in an infinite loop.
 
     Attributes:
+        bodies: carries out the tasks.
         running: the task that has the baton.
         clock: the virtual time.
         instant_began: how long `schedule` was when time last passed.
@@ -115,6 +84,7 @@ class Scheduler:
 
     def __init__(self, pool: Pool, max_steps: int, max_rounds: int) -> None:
         self.pool, self.max_steps, self.max_rounds = pool, max_steps, max_rounds
+        self.bodies = Bodies(self)
         self.search: Search | None = None
         self.random_choices = False
         self.spurious_wakeups = self.early_timers = False
@@ -173,7 +143,7 @@ class Scheduler:
             self.result = program()
 
         thread = threading.Thread(target=main, name="MainThread", daemon=False)
-        self.running = self.begin_task(self.task_of(thread))
+        self.running = self.bodies.begin(self.task_of(thread))
         self.running.worker.gate.release()
         try:
             self._wait(limit_s)
@@ -253,7 +223,7 @@ class Scheduler:
         step.number = -1 if target is None else target.number
         if self.recorder is not None:
             self.recorder.announced(me, step)
-        following = self._next()
+        following = self.next_task()
         if following is not None and following is not me:
             self.running = following
             following.worker.gate.release()
@@ -330,7 +300,7 @@ class Scheduler:
             self.end("infinite loop", f"{me.name} goes round without a step {where}", me)
             raise Abort
 
-    def _next(self) -> Task | None:
+    def next_task(self) -> Task | None:
         """Return who carries out the next step, and write it down; None where the schedule is over."""
         if len(self.schedule) >= self.max_steps:
             self.end("step limit", self._cut())
@@ -421,77 +391,6 @@ class Scheduler:
         if task is None:
             task = self._of_thread[thread] = Task(thread)
         return task
-
-    def begin_task(self, task: Task) -> Task:
-        """Make a task one of those that can be chosen; its first step is to begin."""
-        if self.tasks:
-            task.newest = self.running.newest
-        task.id = len(self.tasks)
-        self.most_tasks = max(self.most_tasks, task.id + 1)
-        task.thread._started._flag = True  # type: ignore[attr-defined]
-        self.tasks.append(task)
-        task.worker = self.pool.take()
-        task.worker.body = lambda: self._body(task)
-        return task
-
-    def _body(self, task: Task) -> Worker | None:
-        """Carry out a task from its first to its last step; return the worker that goes on."""
-        task.ident = ident = threading.get_ident()
-        task.thread._ident = ident  # type: ignore[attr-defined]
-        threading._active[ident] = task.thread  # type: ignore[attr-defined]  # current_thread() returns it
-        try:
-            if not self.aborting:
-                self._run(task)
-        finally:
-            threading._active.pop(ident, None)  # type: ignore[attr-defined]
-        task.unwound = True
-        return self._after(task)
-
-    def _run(self, task: Task) -> None:
-        try:
-            sys.setprofile(self.on_call)
-            self._touch_target(task.thread)
-            contextvars.Context().run(task.thread.run)
-        except (Abort, SystemExit):
-            pass
-        except BaseException as error:
-            if not self.aborting:
-                self._failed(task, error)
-        finally:
-            sys.setprofile(None)
-        if self.aborting:
-            return
-        try:
-            self.perform(Step("end", task))
-            task.done = True
-        except Abort:
-            pass
-
-    def _touch_target(self, thread: threading.Thread) -> None:
-        """A thread may call a function without points at once, such as a list's `append`."""
-        target = getattr(thread, "_target", None)
-        if is_uncontrolled(target):
-            self.notice(is_uncontrolled(target))
-        if target is not None and len(self.tasks) > 1:
-            for owner, part, writes in touched_by_call(self, target, tuple(thread._args)):  # type: ignore[attr-defined]
-                self.access(THREAD_TARGET, owner, part, writes)
-
-    def _failed(self, task: Task, error: BaseException) -> None:
-        task.error = error
-        if not self.go_on_after_failure:
-            task.done = True
-            self.end("failure", "", task)
-        elif self.ending is None:
-            self.ending, self.failed_at = Ending("failure", "", task), len(self.schedule)
-
-    def _after(self, task: Task) -> Worker | None:
-        following = None if self.aborting else self._next()
-        if following is None:  # over: let the others unwind, one after another
-            following = next((other for other in self.tasks if not other.unwound), None)
-        if following is None:
-            return None
-        self.running = following
-        return following.worker
 
 
 def _stands_at(ident: int) -> str:

@@ -15,13 +15,15 @@ from ..substitution.constructors import CONSTRUCTORS
 from ..substitution.printing import kept_stdout
 from ..substitution.standing_in import StandIn
 from . import chance, virtual_time
+from .endings import Ending
 from .importing import import_ahead
 from .points.sites import Now
 from .points.swapping import with_points
 from .pool import Pool
 from .primitives import words
 from .restoring import State
-from .scheduler import Ending, Scheduler, Search
+from .scheduler import Scheduler
+from .search import Search
 from .session import ExploreSession
 from .states import NotComparable, fingerprint
 from .uncontrolled import Watch, watched

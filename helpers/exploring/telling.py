@@ -11,10 +11,10 @@ from readerwriterlock import rwlock
 
 from ..substitution import is_program_file, place
 from ..trace import Row, ThreadRecord, Trace
+from .endings import Ending
 from .names import variable_names
 from .primitives import ExploredLock
 from .recorder import Recorder, Taken
-from .scheduler import Ending
 from .tasks import Task
 
 _TRIES = ("try to acquire", "try to put", "try to get")

@@ -21,7 +21,7 @@ def start(scheduler: Scheduler, thread: threading.Thread) -> None:
         raise RuntimeError("threads can only be started once")
     task.name, task.daemon = thread.name, thread.daemon
     scheduler.perform(Step("start", task))
-    scheduler.begin_task(task)
+    scheduler.bodies.begin(task)
 
 
 def join(scheduler: Scheduler, thread: threading.Thread, timeout: float | None = None) -> None:
