@@ -250,6 +250,25 @@ def waiting_busily_for_somebody():
     start_and_join(wait, finish)
 
 
+@expect("failure")
+def a_race_that_is_reached_after_a_busy_wait():
+    go, count = threading.Event(), 0
+
+    def wait_and_add():
+        nonlocal count
+        while not go.is_set():
+            pass
+        count += 1
+
+    def go_and_add():
+        nonlocal count
+        go.set()
+        count += 1
+
+    start_and_join(wait_and_add, go_and_add)
+    assert count == 2
+
+
 @expect("deadlock")
 def a_deadlock_beside_a_heartbeat():
     a, b = threading.Lock(), threading.Lock()

@@ -9,7 +9,6 @@ Source of the instructions' meaning: the documentation of `dis`, Python 3.11 to 
 
 from __future__ import annotations
 
-import dis
 import inspect
 import linecache
 import sys
@@ -19,12 +18,13 @@ from types import CodeType
 from typing import Any
 
 import bytecode
-from bytecode import Instr, Label, TryBegin, TryEnd
+from bytecode import Instr, TryBegin, TryEnd
 from bytecode.instr import InstrLocation
 
 from .objects import rewritten_codes
 from .sites import Site
 from .stacks import stacks
+from .unchanging import assigned_before_shared
 
 # Instruction -> (method of Site, how deep in the stack its arguments lie, whether it writes)
 _ON_THE_STACK: dict[str, tuple[str, tuple[int, ...], bool]] = {
@@ -121,7 +121,7 @@ class _Rewriting:
         self._before = bytecode.Bytecode.from_code(code, conserve_exception_block_stackdepth=True)
         own = {*code.co_cellvars}
         self._owned = owned | own
-        self._constant = (constant - own) | _assigned_before_shared(self._before, own)
+        self._constant = (constant - own) | assigned_before_shared(self._before, own)
         self._keeps = keeps
         self._stacks = stacks(self._before) if keeps and code.co_flags & inspect.CO_OPTIMIZED else {}
         self._try: TryBegin | None = None
@@ -344,56 +344,3 @@ def _jump(instructions: list[Any], index: int, name: str) -> Iterator[_Touch]:
             False,
             "",
         )
-
-
-# ---- variables that functions share, and that never change once they do
-
-
-def _assigned_before_shared(code: bytecode.Bytecode, own: set[str]) -> frozenset[str]:
-    """Return the variables of a function that are assigned before any function that shares them exists.
-
-    Nobody else can see these change, so they need no points.
-    """
-    instructions = list(code)
-    written_inside = {name for each in instructions for name in _written_by_functions_in(each)}
-    return frozenset(name for name in own - written_inside if _is_assigned_before_shared(instructions, name))
-
-
-def _written_by_functions_in(instruction: Any) -> set[str]:
-    code = instruction.arg if isinstance(instruction, Instr) else None
-    return cells_written_from_inside(code) if isinstance(code, CodeType) else set()
-
-
-def cells_written_from_inside(code: CodeType) -> set[str]:
-    """Return the variables of enclosing functions that a function, or one inside it, writes."""
-    written = {
-        each.argval
-        for each in dis.get_instructions(code)
-        if each.opname in ("STORE_DEREF", "DELETE_DEREF") and each.argval in code.co_freevars
-    }
-    for inner in code.co_consts:
-        if isinstance(inner, CodeType):
-            written |= cells_written_from_inside(inner) & {*code.co_freevars}
-            written |= cells_written_from_inside(inner) - {*code.co_cellvars}
-    return written
-
-
-def _is_assigned_before_shared(instructions: list[Any], name: str) -> bool:
-    stores, shares = [], []
-    for index, each in enumerate(instructions):
-        if isinstance(each, Instr) and getattr(each.arg, "name", None) == name:
-            if each.name in ("STORE_DEREF", "DELETE_DEREF"):
-                stores.append(index)
-            elif each.name in ("LOAD_CLOSURE", "LOAD_FAST"):
-                shares.append(index)
-    if not stores or not shares:
-        return not stores
-    return len(stores) == 1 and stores[0] < shares[0] and not _in_a_loop(instructions, stores[0])
-
-
-def _in_a_loop(instructions: list[Any], index: int) -> bool:
-    labels = {id(each): position for position, each in enumerate(instructions) if isinstance(each, Label)}
-    return any(
-        isinstance(each, Instr) and isinstance(each.arg, Label) and labels[id(each.arg)] <= index
-        for each in instructions[index:]
-    )

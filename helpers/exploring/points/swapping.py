@@ -15,7 +15,8 @@ from readerwriterlock import rwlock
 
 from ...substitution.program_code import is_program_file, is_program_module
 from .objects import rewritten_codes
-from .rewriting import cells_written_from_inside, goes_round, rewritten
+from .rewriting import goes_round, rewritten
+from .unchanging import cells_written_from_inside
 
 _BY_NAME = {"setattr", "delattr", "getattr", "hasattr"}
 _cache: dict[tuple[int, int, frozenset[str], bool], tuple[CodeType, CodeType]] = {}
