@@ -11,7 +11,7 @@ from .steps import Step
 
 NS_PER_S = 1_000_000_000
 LOOKS_AT_ONE_INSTANT = 20
-TICK_NS = 1_000_000
+TICK_S = 0.001
 EPOCH_NS = 1_000 * NS_PER_S  # what the clock shows when a program starts
 
 
@@ -24,15 +24,13 @@ class Clock:
     Attributes:
         now: nanoseconds since the program's start.
         was_read: True once the program has looked at the clock.
-        seen: for each task that has, what it saw last.
-        looks: how often it did so since time passed.
+        looks: how often each task did so since time passed.
     """
 
     def __init__(self, early: bool = False) -> None:
         self.early = early
         self.now = 0
         self.was_read = False
-        self.seen: dict[int, int] = {}
         self.looks: dict[int, int] = {}
 
     def start(self, step: Step) -> None:
@@ -49,17 +47,15 @@ class Clock:
         for step in waiting:
             step.expired = step.deadline <= self.now
 
-    def read(self, task: int) -> int:
-        """Return what the clock shows to a task, in nanoseconds.
+    def read(self) -> int:
+        """Return what the clock shows, in nanoseconds."""
+        return EPOCH_NS + self.now
 
-        Who looks at it again and again waits for time to pass: from some look on at one instant, each of them
-        takes a millisecond of that task's own time.
-        """
+    def looks_again(self, task: int) -> bool:
+        """Count a look of a task; return True where it looks so often that it waits for time to pass."""
         self.was_read = True
         self.looks[task] = self.looks.get(task, 0) + 1
-        takes = TICK_NS if self.looks[task] > LOOKS_AT_ONE_INSTANT else 0
-        self.seen[task] = max(self.now, self.seen.get(task, 0) + takes)
-        return EPOCH_NS + self.seen[task]
+        return self.looks[task] > LOOKS_AT_ONE_INSTANT
 
 
 def is_running_out(step: Step) -> bool:

@@ -51,8 +51,9 @@ def headline(kind: str, trace: Trace) -> str:
 def _round(trace: Trace) -> str:
     """Return in one sentence what goes on for ever."""
     repeat = [line for line in steps(trace) if line.number >= trace.loop]
-    ever = f"these {len(repeat)} steps repeat" if len(repeat) != 1 else "this step repeats"
-    numbers = f" ({repeat[0].number} to {repeat[-1].number})" if len(repeat) > 1 else ""
+    count = len({line.number for line in repeat})
+    ever = f"these {count} steps repeat" if count != 1 else f"step {repeat[0].number} repeats"
+    numbers = f" ({repeat[0].number} to {repeat[-1].number})" if count > 1 else ""
     if not trace.victim:
         return f"{ever} for ever{numbers}; nobody gets on"
     moves = any(line.thread == trace.victim for line in repeat)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..substitution import Operation
 from ..substitution.real import LOCK_TYPES
+from .clock import TICK_S
 from .primitives import ExploredLock, ExploredRLock, threads
 from .scheduler import Scheduler
 from .steps import Sleep
@@ -60,10 +61,16 @@ class ExploreSession:
         self.scheduler.perform(Sleep(seconds))
 
     def now_ns(self) -> int:
-        """Return what a clock shows to the calling thread, in nanoseconds of virtual time."""
-        if self.scheduler.early_timers:
-            self.scheduler.notice("the clock, with early_timers")
-        return self.scheduler.clock.read(self.scheduler.running.id)
+        """Return what a clock shows to the calling thread, in nanoseconds of virtual time.
+
+        Who looks at it again and again at one instant waits for time to pass, and so sleeps for a moment.
+        """
+        scheduler = self.scheduler
+        if scheduler.early_timers:
+            scheduler.notice("the clock, with early_timers")
+        elif scheduler.clock.looks_again(scheduler.running.id):
+            scheduler.perform(Sleep(TICK_S))
+        return scheduler.clock.read()
 
     def pick(self, count: int) -> int | None:
         """Return an outcome of a random choice of so many; None where the program is left to real chance."""

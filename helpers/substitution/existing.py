@@ -119,6 +119,8 @@ class Existing:
         return value
 
     def _stand_in(self, lock: Any, path: str, role: str) -> Any:
+        if any(lock is made for made in self.stand_ins):
+            return lock  # it was put where this one was found, on another way
         if id(lock) not in self._of_lock:
             made = self._make(lock, path, role)
             self._of_lock[id(lock)] = (lock, made)

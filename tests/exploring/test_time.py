@@ -6,7 +6,7 @@ import time
 import pytest
 
 from helpers import enabled, explore, replay
-from helpers.exploring.clock import EPOCH_NS, LOOKS_AT_ONE_INSTANT, NS_PER_S, TICK_NS, Clock
+from helpers.exploring.clock import EPOCH_NS, LOOKS_AT_ONE_INSTANT, NS_PER_S, TICK_S, Clock
 from helpers.exploring.steps import Sleep
 from tests.exploring.suite import start_and_join
 
@@ -28,11 +28,38 @@ def test_early_waits_run_out_at_any_moment():
 
 
 def test_who_only_looks_at_the_clock_sees_it_move():
-    clock = Clock()
-    looks = [clock.read(1) for _ in range(LOOKS_AT_ONE_INSTANT + 3)]
-    assert looks[:LOOKS_AT_ONE_INSTANT] == [EPOCH_NS] * LOOKS_AT_ONE_INSTANT
-    assert looks[-1] == EPOCH_NS + 3 * TICK_NS
-    assert clock.read(2) == EPOCH_NS, "another thread's looks take none of this one's time"
+    def program():
+        looks = []
+
+        def look():
+            for _ in range(3 * LOOKS_AT_ONE_INSTANT):
+                looks.append(time.monotonic())
+
+        start_and_join(look)
+        assert looks[:LOOKS_AT_ONE_INSTANT] == [EPOCH_NS / NS_PER_S] * LOOKS_AT_ONE_INSTANT
+        assert round(looks[-1] - looks[0], 6) == 2 * TICK_S
+
+    assert explore(program).kind == "proved"
+
+
+def test_looking_at_the_clock_does_not_overtake_a_sleeper():
+    woken = []
+
+    def look():
+        end = time.monotonic() + 0.1
+        while time.monotonic() < end:
+            pass
+        woken.append("look")
+
+    def sleep():
+        time.sleep(0.05)
+        woken.append("sleep")
+
+    def program():
+        start_and_join(look, sleep)
+        assert woken == ["sleep", "look"]
+
+    assert explore(program).kind == "proved"
 
 
 @pytest.mark.parametrize("seconds", [[1], [2, 1], [1e-9, 0], [3, 0.5, 1e6], [0.1, 0.3, 0.2, 0.4]])

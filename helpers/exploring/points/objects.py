@@ -35,6 +35,9 @@ _DEEPEST, _MOST_INNER = 3, 50
 
 # The `id`s of the rewritten code objects, which are kept for good.
 rewritten_codes: set[int] = set()
+# Those of which the interpreter cannot show the variables: from Python 3.13 on, where the variable of a
+# comprehension is shared with a function, asking for them may crash.
+codes_with_hidden_variables: set[int] = set()
 
 
 def is_container(value: Any) -> bool:

@@ -21,7 +21,7 @@ import bytecode
 from bytecode import Instr, TryBegin, TryEnd
 from bytecode.instr import InstrLocation
 
-from .objects import rewritten_codes
+from .objects import codes_with_hidden_variables, rewritten_codes
 from .sites import Site
 from .stacks import stacks
 from .unchanging import assigned_before_shared
@@ -107,6 +107,11 @@ def _is_round(instructions: list[Any], instruction: Any) -> bool:
     return target.name not in ("FOR_ITER", "SEND")
 
 
+def _shares_a_comprehensions_variable(instructions: list[Any], code: CodeType) -> bool:
+    cleared = [each.arg for each in instructions if getattr(each, "name", "") == "LOAD_FAST_AND_CLEAR"]
+    return any(getattr(variable, "name", variable) in code.co_cellvars for variable in cleared)
+
+
 class _Rewriting:
     def __init__(
         self,
@@ -142,6 +147,8 @@ class _Rewriting:
         most = 2 * self._old.co_stacksize + _CALL_OF_A_POINT
         code = after.to_code(stacksize=most, compute_exception_stack_depths=False)
         rewritten_codes.add(id(code))
+        if sys.version_info >= (3, 13) and _shares_a_comprehensions_variable(instructions, code):
+            codes_with_hidden_variables.add(id(code))
         return code
 
     def _same(self, instruction: Instr) -> Iterator[Instr]:

@@ -32,12 +32,13 @@ def fingerprint(scheduler: Scheduler, program: Callable[[], Any], existing: Exis
         NotComparable: the program keeps something whose state cannot be seen.
     """
     values = Values(scheduler)
-    frames = sys._current_frames()
+    frames, handled = sys._current_frames(), sys._current_exceptions()
     now = scheduler.clock.now
     for task in scheduler.tasks:
         values.written += ("done", task.id) if task.done else ()
         if not task.done:
             write_thread(values, task, frames.get(task.ident), now)
+            values.add(_being_handled(handled.get(task.ident)))
     values.add(program)
     for cell in existing.cells:
         values.add(cell)
@@ -47,7 +48,12 @@ def fingerprint(scheduler: Scheduler, program: Callable[[], Any], existing: Exis
             values.add(namespace[name])
     if scheduler.clock.was_read:
         clock = scheduler.clock
-        values.written += (now, *sorted(clock.looks.items()), None, *sorted(clock.seen.items()))
+        values.written += (now, *sorted(clock.looks.items()))
     if scheduler.open is not None:
         scheduler.open.write(values)
     return tuple(values.written)
+
+
+def _being_handled(found: Any) -> BaseException | None:
+    """Return the exception that a thread is handling; Python 3.11 tells its type and traceback, too."""
+    return found[1] if isinstance(found, tuple) else found

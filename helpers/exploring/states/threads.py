@@ -8,16 +8,17 @@ import threading
 from types import FrameType
 from typing import Any
 
-from ..points.objects import rewritten_codes
+from ..points import sites
+from ..points.objects import codes_with_hidden_variables, rewritten_codes
 from ..points.rewriting import STACK
 from ..scheduler import Scheduler
 from ..steps import Step
 from ..tasks import Task
-from .values import NotComparable, Values
+from .hidden import keeps_something
+from .values import OURS, NotComparable, Values
 
 _STOPS = (Scheduler.perform.__code__, Scheduler.pick.__code__)
-_HELPERS = __file__[: -len("exploring/states/threads.py")]
-_OURS = (f"{_HELPERS}exploring/", f"{_HELPERS}substitution/")
+_SITES = sites.__file__
 # Functions of these keep nothing but variables while they call the program.
 _LIBRARY = (threading.__file__, contextlib.__file__)
 
@@ -35,12 +36,13 @@ def write_thread(values: Values, task: Task, frame: FrameType | None, now: int) 
     _write_step(values, task.step, now)
     if task.step.verb != "begin":
         frame = _where_it_stopped(frame)
+        above: FrameType | None = None
         while frame is not None:
-            if not frame.f_code.co_filename.startswith(_OURS):
-                write_frame(values, frame)
+            if not frame.f_code.co_filename.startswith(OURS):
+                write_frame(values, frame, above)
             elif frame.f_code.co_name == "_run":
                 break
-            frame = frame.f_back
+            frame, above = frame.f_back, frame
 
 
 def _where_it_stopped(frame: FrameType | None) -> FrameType | None:
@@ -58,8 +60,13 @@ def _write_step(values: Values, step: Step, now: int) -> None:
     values.add_part(step.part)
 
 
-def write_frame(values: Values, frame: FrameType) -> None:
+def write_frame(values: Values, frame: FrameType, above: FrameType | None = None) -> None:
     """Write down a function that is being executed: where it is, its variables, and what is on its stack.
+
+    Args:
+        values: writes it.
+        frame: the function.
+        above: the one that it waits for; None where it is only left for a while, as a generator is.
 
     Raises:
         NotComparable: what is on its stack cannot be seen.
@@ -67,9 +74,14 @@ def write_frame(values: Values, frame: FrameType) -> None:
     code = frame.f_code
     if id(code) not in rewritten_codes and code.co_filename not in _LIBRARY:
         raise NotComparable(f"{code.co_qualname} in the middle of a call")
+    if id(code) in codes_with_hidden_variables:
+        raise NotComparable(f"{code.co_qualname}, with a comprehension whose variable is shared")
     variables: dict[str, Any] = frame.f_locals
     if id(code) in rewritten_codes and (STACK not in variables or not code.co_flags & inspect.CO_OPTIMIZED):
         raise NotComparable(f"{code.co_qualname} in the middle of an expression")
+    calls = id(code) in rewritten_codes and above is not None and above.f_code.co_filename != _SITES
+    if calls and keeps_something(frame, variables[STACK]):
+        raise NotComparable(f"{code.co_qualname} in the middle of a call that keeps something of its own")
     values.written += (id(code), frame.f_lasti)
     for name, value in sorted(variables.items()):  # a frame keeps the order in which it was looked at
         values.written.append(name)

@@ -29,8 +29,12 @@ if TYPE_CHECKING:
     from ..scheduler import Scheduler
 
 _ATOMS = (
-    *(int, float, complex, str, bytes, bool, type(None), type(Ellipsis), type(NotImplemented), range),
-    *(types.CodeType, types.ModuleType, types.BuiltinFunctionType, decimal.Decimal, fractions.Fraction),
+    *(int, str, bytes, bool, type(None), type(Ellipsis), type(NotImplemented), range),
+    *(types.CodeType, types.ModuleType, types.BuiltinFunctionType),
+)
+# Where numbers are equal that are written differently, such as 0.0 and -0.0, both may go on differently.
+_WRITTEN_OUT = (
+    *(float, complex, decimal.Decimal, fractions.Fraction),
     *(datetime.date, datetime.time, datetime.datetime, datetime.timedelta),
 )
 _ITERATORS = tuple(
@@ -43,6 +47,10 @@ _ITERATORS = tuple(
 _VIEWS = (type({}.keys()), type({}.values()), type({}.items()))
 _WRAPPERS = (property, staticmethod, classmethod, functools.cached_property)
 _PLAIN_OBJECTS = ("contextlib", "types", rwlock.__name__)  # modules whose objects are as their attributes are
+
+
+_HELPERS = __file__[: -len("exploring/states/values.py")]
+OURS = (f"{_HELPERS}exploring/", f"{_HELPERS}substitution/")  # files whose functions are no part of a program
 
 
 class NotComparable(Exception):
@@ -105,9 +113,12 @@ class Values:
     def _atom(self, value: Any) -> None:
         self.written += (type(value), value)
 
+    def _written_out(self, value: Any) -> None:
+        self.written += (type(value), repr(value))
+
     def _kind_of_atom(self, value: Any) -> None:
         """Write down a number or text of a class of the program's own, without asking that class."""
-        base = next(each for each in _ATOMS if isinstance(value, each))
+        base = next(each for each in (*_ATOMS, *_WRITTEN_OUT) if isinstance(value, each))
         self.add(type(value))
         self.written += (base, base.__repr__(value))
         self._attributes(value)
@@ -123,6 +134,7 @@ class Values:
     def _tuple(self, value: tuple[Any, ...]) -> None:
         self.written.append(type(value))
         self.add_all(value)
+        self._attributes(value)
 
     def _list(self, value: Any) -> None:
         if self.is_new(value):
@@ -132,11 +144,12 @@ class Values:
 
     def _set(self, value: Any) -> None:
         if type(value) is frozenset or self.is_new(value):
-            if not all(isinstance(each, int | str | bytes | float | type(None)) for each in value):
+            if not all(map(_is_plain, value)):
                 raise NotComparable("a set of objects")
             self.written.append(type(value))
             self.written += sorted((type(each).__name__, repr(each)) for each in value)
             self.written.append(len(value))
+            self._attributes(value)
 
     def _dict(self, value: dict[Any, Any]) -> None:
         if self.is_new(value):
@@ -154,16 +167,20 @@ class Values:
     def _bytearray(self, value: bytearray) -> None:
         if self.is_new(value):
             self.written.append(bytes(value))
+            self._attributes(value)
 
     def _function(self, value: types.FunctionType) -> None:
-        if id(value.__code__) not in rewritten_codes or not self.is_new(value):
-            self.written.append(id(value.__code__))
-            return
         self.written.append(id(value.__code__))
-        self.add_all(value.__closure__ or ())
-        self.add_all(value.__defaults__ or ())
-        self.add_all((value.__kwdefaults__ or {}).values())
-        self._attributes(value)
+        of_the_program = id(value.__code__) in rewritten_codes
+        ours = value.__code__.co_filename.startswith(OURS)
+        if (of_the_program or (value.__closure__ and not ours)) and self.is_new(value):
+            self.add_all(value.__closure__ or ())
+        if of_the_program and value.__defaults__:
+            self.add(value.__defaults__)
+        if of_the_program and value.__kwdefaults__:
+            self.add_all(value.__kwdefaults__.values())
+        if of_the_program and value.__dict__:
+            self._attributes(value)
 
     def _method(self, value: types.MethodType) -> None:
         self.written.append(type(value))
@@ -182,6 +199,7 @@ class Values:
         self.add(value.func)
         self.add(value.args)
         self.add_all(item for pair in value.keywords.items() for item in pair)
+        self._attributes(value)
 
     def _cell(self, value: types.CellType) -> None:
         if self.is_new(value):
@@ -198,9 +216,10 @@ class Values:
         elif self.is_new(value):
             self.written.append(value.__qualname__)
             for name, item in vars(value).items():
-                if not name.startswith("__") and not isinstance(item, types.MemberDescriptorType):
+                if name not in _MADE_WITH_A_CLASS and not isinstance(item, types.MemberDescriptorType):
                     self.written.append(name)
                     self.add(item)
+            self.add(value.__bases__)
 
     def _wrapper(self, value: Any) -> None:
         self.written.append(type(value))
@@ -216,6 +235,7 @@ class Values:
         if self.is_new(value):
             self.add(type(value))
             self.add(value.args)
+            self.add((value.__context__, value.__cause__, value.__suppress_context__))
             self._attributes(value)
 
     def _attributes(self, value: Any) -> None:
@@ -251,14 +271,17 @@ class Values:
         if self.is_new(value):
             self.add(value._lock)  # type: ignore[attr-defined]
             self.written += (type(value), self._scheduler.waiters_of(value).state())
+            self._own_attributes(value, _CONDITION)
 
     def _event(self, value: Any) -> None:
         if self.is_new(value):
             self.written += (type(value), value._flag)
+            self._own_attributes(value, _EVENT)
 
     def _semaphore(self, value: Any) -> None:
         if self.is_new(value):
             self.written += (type(value), value._value, getattr(value, "_initial_value", 0))
+            self._own_attributes(value, _SEMAPHORE)
 
     def _barrier(self, value: Any) -> None:
         if self.is_new(value):
@@ -267,12 +290,14 @@ class Values:
             target = self._scheduler.target_of(value, Rendezvous)
             self.written += (type(value), value._parties, target.arrived, target.broken)
             self.add(value._action)
+            self._own_attributes(value, _BARRIER)
 
     def _queue(self, value: Any) -> None:
         if self.is_new(value):
             shut_down = getattr(value, "is_shutdown", False)
             self.written += (type(value), value.maxsize, value.unfinished_tasks, shut_down)
             self.add_all(value.queue)
+            self._own_attributes(value, _QUEUE)
 
     def _simple_queue(self, value: Any) -> None:
         if self.is_new(value):
@@ -286,10 +311,14 @@ class Values:
             if task.id < 0:
                 own = ("_target", "_args", "_kwargs")
                 self.add_all(getattr(value, name, None) for name in own)
-            for name, item in vars(value).items():
-                if not name.startswith("_"):
-                    self.written.append(name)
-                    self.add(item)
+            self._own_attributes(value, _THREAD)
+
+    def _own_attributes(self, value: Any, plain: Any) -> None:
+        """Write down the attributes that a program has given to an object of Python's own."""
+        for name, item in vars(value).items():
+            if name not in vars(plain):
+                self.written.append(name)
+                self.add(item)
 
     def _random(self, value: random.Random) -> None:
         if self.is_new(value):
@@ -318,10 +347,29 @@ def _slots(cls: type) -> tuple[str, ...]:
     )
 
 
+def _is_plain(value: Any) -> bool:
+    if type(value) in (tuple, frozenset):
+        return all(map(_is_plain, value))
+    return type(value) in (int, str, bytes, float, bool, type(None))
+
+
+# What Python's own objects are made of, and every class: all else is the program's.
+_CONDITION, _EVENT, _SEMAPHORE = threading.Condition(), threading.Event(), threading.BoundedSemaphore()
+_BARRIER, _QUEUE, _THREAD = threading.Barrier(1), queue.LifoQueue(), threading.Thread(target=print)
+_MADE_WITH_A_CLASS = frozenset(
+    """
+    __module__ __dict__ __weakref__ __doc__ __qualname__ __annotations__ __abstractmethods__ __parameters__
+    __orig_bases__ __match_args__ __slots__ __static_attributes__ __firstlineno__ __type_params__ _abc_impl
+    __dataclass_fields__ __dataclass_params__ __protocol_attrs__ __non_callable_proto_members__
+    """.split()  # noqa: SIM905 - a table reads better so
+)
+
+
 Writer = Callable[[Values, Any], None]
 
 # The first that a type is a subclass of counts.
 _BY_BASE: list[tuple[Any, Writer]] = [
+    (threading.local, Values._unknown),
     (ExploredLock, Values._lock),
     (threading.Condition, Values._condition),
     (threading.Event, Values._event),
@@ -351,6 +399,7 @@ _BY_BASE: list[tuple[Any, Writer]] = [
     (bytearray, Values._bytearray),
 ]
 _WRITERS: dict[type, Writer] = dict.fromkeys(_ATOMS, Values._atom)
+_WRITERS |= dict.fromkeys(_WRITTEN_OUT, Values._written_out)
 _WRITERS[types.BuiltinFunctionType] = Values._builtin_method
 _WRITERS[types.WrapperDescriptorType] = _WRITERS[types.MethodDescriptorType] = Values._constant
 _WRITERS[types.GetSetDescriptorType] = _WRITERS[types.ClassMethodDescriptorType] = Values._constant
@@ -358,8 +407,10 @@ _WRITERS[types.GetSetDescriptorType] = _WRITERS[types.ClassMethodDescriptorType]
 
 @functools.lru_cache(maxsize=256)
 def _writer_for(kind: type) -> Writer:
-    if issubclass(kind, _ATOMS):
+    if issubclass(kind, (*_ATOMS, *_WRITTEN_OUT)):
         return Values._kind_of_atom
+    if kind.__name__ == "_tuplegetter":
+        return Values._constant
     for base, writer in _BY_BASE:
         if issubclass(kind, base):
             return writer
