@@ -191,6 +191,6 @@ def aging_is_proved() -> bool:
     return (plain.kind, plain.trace.victim, aged.kind) == ("starvation", "P", "proved")
 
 
-def _starved(verdict: Verdict) -> tuple[str, float, str]:
-    """Return the kind of a verdict, how many columns of its timeline repeat, and who never gets in."""
-    return verdict.kind, verdict.trace.duration - verdict.trace.loop, verdict.trace.victim
+def _starved(verdict: Verdict) -> tuple[str, int, str]:
+    """Return the kind of a verdict, how many of the steps that it shows repeat, and who never gets in."""
+    return verdict.kind, int(verdict.headline.split()[1]), verdict.trace.victim
