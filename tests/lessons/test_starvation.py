@@ -16,6 +16,7 @@ from helpers.lessons.starvation import (
     most_overtaken,
     request_of,
     shares,
+    shut_out,
     told,
     turns_of,
     under_one_scale,
@@ -82,6 +83,16 @@ def test_what_comes_later_is_counted():
     assert after(barged(), "T1") == 2
     assert after(barged(), "T2") == 0
     assert told(barged(), "T2", "turns") == "T2 waited 5 ms; turns that began meanwhile: 2, later: 0."
+
+
+@pytest.mark.parametrize(
+    ("ahead", "later", "is_shut_out"), [(4, 0, False), (5, 0, True), (20, 2, True), (20, 3, False)]
+)
+def test_shut_out_is_who_gets_in_when_the_others_have_all_but_stopped(ahead, later, is_shut_out):
+    before = [row("T1", t, t, t + 1) for t in range(1, ahead + 1)]
+    behind = [row("T1", t, t, t + 1) for t in range(50, 50 + later)]
+    trace = trace_of(row("T2", 0.5, 40.0, 41.0), *before, *behind, duration=60.0)
+    assert shut_out(trace, "T2") == is_shut_out
 
 
 def test_turns_and_waits_are_read():

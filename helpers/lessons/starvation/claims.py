@@ -15,12 +15,12 @@ from helpers.lessons.starvation.explored import (
     writes_once,
 )
 from helpers.lessons.starvation.measures import (
-    after,
     as_trace,
     at_percent,
     longest,
     most_overtaken,
     request_of,
+    shut_out,
     turns_of,
 )
 from helpers.lessons.starvation.our_locks import BargingLock, PriorityLock, TicketLock
@@ -42,21 +42,20 @@ def only_the_starved_one_is_overtaken() -> bool:
     """Check A to D; the starved one gets in when the readers have stopped."""
     trace = run(four_jobs)
     overtaken = {name: request_of(trace, name).overtaken for name in "ABCD"}
-    return overtaken.pop("D") >= 20 and set(overtaken.values()) == {0}
+    return shut_out(trace, "D") and overtaken.pop("D") > 0 and set(overtaken.values()) == {0}
 
 
-@claim("A clerk who starts late serves less than half as often as another; from a start barrier on, not.")
+@claim("A clerk who starts late has a smaller share of the turns than if all wait at a start barrier.")
 def starting_late_is_not_starving() -> bool:
-    """Compare C3 with C1, without the barrier and with it."""
+    """Compare C3's share without the barrier and with it."""
     late, together = (run(three_clerks(start_together=each)).result for each in (False, True))
-    return late["C3"] < late["C1"] / 2 and together["C3"] >= together["C1"] / 2
+    return late["C3"] / sum(late.values()) < together["C3"] / sum(together.values())
 
 
 @claim("Four readers who read again at once shut a writer out under RWLockRead until they stop.")
 def readers_starve_a_writer() -> bool:
-    """Check that nobody got in after the writer, and many while it waited."""
-    trace = run(writer_among_readers(RWLockRead))
-    return after(trace, "W1") == 0 and request_of(trace, "W1").overtaken >= 20
+    """Check how often readers got in while the writer waited, and later."""
+    return shut_out(run(writer_among_readers(RWLockRead)), "W1")
 
 
 @claim(
@@ -65,7 +64,7 @@ def readers_starve_a_writer() -> bool:
 def another_lock_lets_the_writer_in() -> bool:
     """Check that readers got in after the writer, and few while it waited."""
     traces = [run(writer_among_readers(make_rw)) for make_rw in (RWLockFair, RWLockWrite)]
-    return all(after(trace, "W1") > 0 and request_of(trace, "W1").overtaken < 20 for trace in traces)
+    return all(not shut_out(trace, "W1") and request_of(trace, "W1").overtaken < 20 for trace in traces)
 
 
 @claim(
@@ -78,14 +77,12 @@ def percentiles_hide_the_starved() -> bool:
     return thread == "W1" and at_percent(trace, 90) < most / 10
 
 
-@claim(
-    "Where one of five hardly gets in under RWLockRead, Jain's index is 0.7 or more, its share under a half."
-)
+@claim("Where one of five hardly gets in under RWLockRead, Jain's index is 0.65 or more all the same.")
 def an_index_hides_the_starved() -> bool:
     """Check Jain's index, and the writer's turns against an even share."""
     trace = run(everybody_again(RWLockRead))
     turns = turns_of(trace)
-    return trace.fairness() >= 0.7 and turns["W1"] < sum(turns.values()) / 5 / 2
+    return trace.fairness() >= 0.65 and turns["W1"] < sum(turns.values()) / 5 / 4
 
 
 @claim(
@@ -99,15 +96,14 @@ def fair_leaves_nobody_out() -> bool:
 
 @claim("Four writers who write again at once shut a reader out under RWLockWrite until they stop.")
 def writers_starve_a_reader() -> bool:
-    """Check that nobody got in after the reader, and some while it waited."""
-    trace = run(reader_among_writers(RWLockWrite))
-    return after(trace, "R1") == 0 and request_of(trace, "R1").overtaken >= 5
+    """Check how often writers got in while the reader waited, and later."""
+    return shut_out(run(reader_among_writers(RWLockWrite)), "R1")
 
 
 @claim("Under RWLockFair and RWLockRead the same reader gets in before the writers stop.")
 def another_lock_lets_the_reader_in() -> bool:
-    """Check that writers got in after the reader."""
-    return all(after(run(reader_among_writers(make_rw)), "R1") > 0 for make_rw in (RWLockFair, RWLockRead))
+    """Check that it is not shut out."""
+    return not any(shut_out(run(reader_among_writers(make_rw)), "R1") for make_rw in (RWLockFair, RWLockRead))
 
 
 @claim("explore finds four steps that repeat for ever and keep a writer out under RWLockRead.")
@@ -130,8 +126,8 @@ def fair_is_proved() -> bool:
 
 @claim("Where readers think for 5 ms, the writer gets in under RWLockRead before they stop.")
 def thinking_lets_the_writer_in() -> bool:
-    """Check that readers got in after the writer."""
-    return after(run(writer_among_readers(RWLockRead, think_s=0.005)), "W1") > 0
+    """Check that it is not shut out."""
+    return not shut_out(run(writer_among_readers(RWLockRead, think_s=0.005)), "W1")
 
 
 @claim("Think time is proved to help where sleeps are exact; where they vary, a loop of 8 steps starves W1.")
@@ -170,16 +166,16 @@ def a_fair_scheduler_is_assumed() -> bool:
 
 @claim("Without aging, urgent threads shut a patient one out until they stop.")
 def priority_starves_the_patient() -> bool:
-    """Check that nobody got in after it."""
-    trace = as_trace(run(urgent_and_patient(partial(PriorityLock, aging=False)), trace=False).result)
-    return after(trace, "P") == 0 and request_of(trace, "P").overtaken >= 10
+    """Check how often others got in while it waited, and later."""
+    turns = run(urgent_and_patient(partial(PriorityLock, aging=False)), trace=False).result
+    return shut_out(as_trace(turns), "P")
 
 
-@claim("With aging, at most six urgent turns come before the patient one.")
+@claim("With aging, the patient one gets in before the urgent ones stop.")
 def aging_bounds_the_wait() -> bool:
-    """Check how often it was overtaken, and that others got in later."""
-    trace = as_trace(run(urgent_and_patient(partial(PriorityLock, aging=True)), trace=False).result)
-    return after(trace, "P") > 0 and request_of(trace, "P").overtaken <= 6
+    """Check that it is not shut out."""
+    turns = run(urgent_and_patient(partial(PriorityLock, aging=True)), trace=False).result
+    return not shut_out(as_trace(turns), "P")
 
 
 @claim(

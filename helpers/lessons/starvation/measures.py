@@ -65,6 +65,21 @@ def after(trace: Trace, thread: str) -> int:
     return sum(row.thread != thread and _in(row) > _in(mine) for row in trace.select())
 
 
+def shut_out(trace: Trace, thread: str) -> bool:
+    """Return whether others got the lock at least ten times as often while a thread waited as later.
+
+    They have to have got it 5 times at least.
+
+    >>> patient = Row("T2", "lock", "a", "exclusive", 1.0, 7.0, 8.0, "T2", "acquired")
+    >>> turns = [Row("T1", "lock", "a", "exclusive", t, t + 0.5, t + 1, "T1", "acquired") for t in range(1, 6)]
+    >>> trace = Trace((patient, *turns), (), 9.0)
+    >>> shut_out(trace, "T2"), shut_out(trace, "T1")
+    (True, False)
+    """
+    overtaken = request_of(trace, thread).overtaken
+    return overtaken >= 5 and overtaken >= 10 * after(trace, thread)
+
+
 def told(trace: Trace, thread: str, others: str) -> str:
     """Return in a sentence how long a thread waited, and how often others got in while it did, and later.
 

@@ -63,9 +63,9 @@ def four_jobs() -> None:
 
 
 def three_clerks(*, start_together: bool) -> Callable[[], dict[str, int]]:
-    """Return a program: until 300 ms have passed, three clerks serve at one till; C3 unpacks first.
+    """Return a program: until 600 ms have passed, three clerks serve at one till; C3 unpacks first.
 
-    C3 unpacks for 200 ms. The program returns how often each has served.
+    C3 unpacks for 400 ms. The program returns how often each has served.
 
     Args:
         start_together: whether the clerks wait for one another at a barrier before they serve.
@@ -74,7 +74,7 @@ def three_clerks(*, start_together: bool) -> Callable[[], dict[str, int]]:
     def program() -> dict[str, int]:
         till, all_here = threading.Lock(), threading.Barrier(3)
         served = {"C1": 0, "C2": 0, "C3": 0}
-        end = time.monotonic() + 0.3
+        end = time.monotonic() + 0.6
 
         def serve(name: str, unpack_s: float) -> None:
             time.sleep(unpack_s)
@@ -86,7 +86,7 @@ def three_clerks(*, start_together: bool) -> Callable[[], dict[str, int]]:
                 served[name] += 1
                 time.sleep(0.004)
 
-        start_and_join(C1=lambda: serve("C1", 0), C2=lambda: serve("C2", 0), C3=lambda: serve("C3", 0.2))
+        start_and_join(C1=lambda: serve("C1", 0), C2=lambda: serve("C2", 0), C3=lambda: serve("C3", 0.4))
         return served
 
     return program
@@ -96,7 +96,7 @@ def three_clerks(*, start_together: bool) -> Callable[[], dict[str, int]]:
 
 
 def writer_among_readers(make_rw: Callable, *, think_s: float = 0.0) -> Callable[[], None]:
-    """Return a program: for 250 ms four readers read for 5 ms, again and again; a writer writes once.
+    """Return a program: for 500 ms four readers read for 5 ms, again and again; a writer writes once.
 
     Args:
         make_rw: makes the lock.
@@ -109,7 +109,7 @@ def writer_among_readers(make_rw: Callable, *, think_s: float = 0.0) -> Callable
 
         def read() -> None:
             all_here.wait()
-            end = time.monotonic() + 0.25
+            end = time.monotonic() + 0.5
             while time.monotonic() < end:
                 with rw.gen_rlock():
                     time.sleep(0.005)
@@ -128,7 +128,7 @@ def writer_among_readers(make_rw: Callable, *, think_s: float = 0.0) -> Callable
 
 
 def reader_among_writers(make_rw: Callable) -> Callable[[], None]:
-    """Return a program: for 250 ms four writers write for 5 ms, again and again; a reader reads once."""
+    """Return a program: for 500 ms four writers write for 5 ms, again and again; a reader reads once."""
 
     def program() -> None:
         rw = make_rw()
@@ -136,7 +136,7 @@ def reader_among_writers(make_rw: Callable) -> Callable[[], None]:
 
         def write() -> None:
             all_here.wait()
-            end = time.monotonic() + 0.25
+            end = time.monotonic() + 0.5
             while time.monotonic() < end:
                 with rw.gen_wlock():
                     time.sleep(0.005)
@@ -153,26 +153,37 @@ def reader_among_writers(make_rw: Callable) -> Callable[[], None]:
 
 
 def everybody_again(make_rw: Callable) -> Callable[[], None]:
-    """Return a program: for 250 ms four readers *and* the writer hold for 5 ms, again and again."""
+    """Return a program: for 500 ms four readers *and* a writer hold for 5 to 8 ms, again and again.
+
+    The writer begins 20 ms after the readers.
+    """
 
     def program() -> None:
         rw = make_rw()
         all_here = threading.Barrier(5)
 
-        def go_on(gen_handle: Callable) -> None:
-            all_here.wait()
-            end = time.monotonic() + 0.25
+        def go_on(gen_handle: Callable, hold_s: float) -> None:
+            end = time.monotonic() + 0.5
             while time.monotonic() < end:
                 with gen_handle():
-                    time.sleep(0.005)
+                    time.sleep(hold_s)
 
-        def read() -> None:
-            go_on(rw.gen_rlock)
+        def read(hold_s: float) -> None:
+            all_here.wait()
+            go_on(rw.gen_rlock, hold_s)
 
         def write() -> None:
-            go_on(rw.gen_wlock)
+            all_here.wait()
+            time.sleep(0.02)
+            go_on(rw.gen_wlock, 0.005)
 
-        start_and_join(R1=read, R2=read, R3=read, R4=read, W1=write)
+        start_and_join(
+            R1=lambda: read(0.005),
+            R2=lambda: read(0.006),
+            R3=lambda: read(0.007),
+            R4=lambda: read(0.008),
+            W1=write,
+        )
 
     return program
 
@@ -207,7 +218,7 @@ def two_greedy(make_lock: Callable) -> Callable[[], list[tuple]]:
 
 
 def urgent_and_patient(make_lock: Callable) -> Callable[[], list[tuple]]:
-    """Return a program: for 250 ms U1, U2 and U3 ask with rank 0, again and again; P asks once with rank 3.
+    """Return a program: for 500 ms U1, U2 and U3 ask with rank 0, again and again; P asks once with rank 3.
 
     The program returns the turns in their order: who, when asked, when in, when out, in seconds.
     """
@@ -226,7 +237,7 @@ def urgent_and_patient(make_lock: Callable) -> Callable[[], list[tuple]]:
 
         def hurry(name: str) -> None:
             all_here.wait()
-            end = time.monotonic() + 0.25
+            end = time.monotonic() + 0.5
             while time.monotonic() < end:
                 use(name, rank=0)
 
