@@ -129,7 +129,8 @@ def stuck(trace: Trace) -> list[str]:
             for name in holders.get((row.thread, row.name), ())
         ]
         by = f", held by {' and '.join(held)}" if held else ""
-        nobody = "" if held or row.kind in ("lock", "rw") else ", and nobody is left to wake it"
+        goes_on = held or row.kind in ("lock", "rw") or trace.loop is not None
+        nobody = "" if goes_on else ", and nobody is left to wake it"
         on = "on" if row.kind in ("condition", "event", "barrier") else "for"
         lines.append(f"{row.thread} waits {on} {row.name}{by}{nobody} ({row.where})")
     return lines
