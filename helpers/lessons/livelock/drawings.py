@@ -42,29 +42,51 @@ def retries_and_meals(trace: Trace, ax: Axes | None = None) -> Axes:
         "retries": [row.requested for row in trace.rows if row.outcome == "refused"],
         "meals": [note.requested for note in trace.marks()],
     }
-    told = " and ".join(f"{len(moments)} {what}" for what, moments in counted.items())
-    unit = "time (ms)" if trace.unit == "ms" else "steps"
+    told = " and ".join(_many(len(moments), what) for what, moments in counted.items())
+    begin, end = _active(trace)
+    unit = "time since the first request (ms)" if trace.unit == "ms" else "steps"
     frame(ax, f"{told[0].upper()}{told[1:]}", unit, grid="y")
     ax.set_ylabel("so far", fontsize=NORMAL, color=INK)
     looks = {"retries": (VERMILLION, "--"), "meals": (GREEN, "-")}
     highest = max(len(moments) for moments in counted.values()) or 1
     for what, moments in counted.items():
         colour, line = looks[what]
-        at, so_far = _stairs(moments, trace.duration)
+        at, so_far = _stairs([moment - begin for moment in moments], end - begin)
         ax.plot(at, so_far, color=colour, linestyle=line, linewidth=3, drawstyle="steps-post", gid=what)
-        end = {"color": colour, "fontsize": 12, "fontweight": "bold", "va": "center"}
-        text = f"{len(moments)} {what}"
+        style = {"color": colour, "fontsize": 12, "fontweight": "bold", "va": "center"}
+        text = _many(len(moments), what)
         ax.annotate(
             text,
-            (trace.duration, len(moments)),
+            (end - begin, len(moments)),
             (8, 0),
             textcoords="offset points",
             annotation_clip=False,
-            **end,
+            **style,
         )
-    ax.set_xlim(0, trace.duration)
+    ax.set_xlim(0, end - begin or 1.0)
     ax.set_ylim(-0.03 * highest, 1.1 * highest)
-    return describe(ax, f"Lines over time: {told} in {trace.duration:.0f} {trace.unit}.")
+    return describe(ax, f"Lines over time: {told} in {end - begin:.0f} {trace.unit}.")
+
+
+def _many(count: int, what: str) -> str:
+    """Return a count with its word.
+
+    >>> _many(1, "retries"), _many(1, "meals"), _many(0, "meals")
+    ('1 retry', '1 meal', '0 meals')
+    """
+    singular = {"retries": "retry", "meals": "meal"}
+    return f"{count} {singular[what] if count == 1 else what}"
+
+
+def _active(trace: Trace) -> tuple[float, float]:
+    """Return when locks were first asked for, and when the last of them was given back or asked for.
+
+    >>> _active(Trace((), (), 5.0))
+    (0.0, 5.0)
+    """
+    rows = trace.select()
+    times = [time for row in rows for time in (row.requested, row.released) if time is not None]
+    return (min(times), max(times)) if times else (0.0, trace.duration)
 
 
 def _stairs(moments: Sequence[float], end: float) -> tuple[list[float], list[int]]:
@@ -106,7 +128,7 @@ def on_theory(result: Sweep, theory: Callable[[float], float], ax: Axes | None =
         result.x,
         [mean for mean, _ in means],
         yerr=[2 * error for _, error in means],
-        label=f"mean of {result.repetitions()} dinners, ± 2 standard errors",
+        label=f"mean of {result.repetitions():,} dinners, ± 2 standard errors",
         color=BLUE,
         fmt="o",
         markersize=9,
@@ -116,12 +138,12 @@ def on_theory(result: Sweep, theory: Callable[[float], float], ax: Axes | None =
     )
     for x, (mean, _) in zip(result.x, means, strict=True):
         looks = {"fontsize": 12, "color": BLUE, "fontweight": "bold", "va": "center"}
-        ax.annotate(f"{mean:.3g}", (x, mean), (12, 9), textcoords="offset points", **looks)
+        ax.annotate(f"{mean:#.3g}", (x, mean), (12, 9), textcoords="offset points", **looks)
     key_above(ax, [curve, bars])
     if whole:
         ax.set_xticks(xs)
     ax.set_ylim(0, 1.15 * max(mean + 2 * error for mean, error in means))
-    measured = ", ".join(
+    measured = "; ".join(
         f"{x:g} measured {mean:.3g}, theory {theory(x):.3g}"
         for x, (mean, _) in zip(result.x, means, strict=True)
     )
