@@ -1,18 +1,20 @@
 """Lesson 07: its drawings, what reads its traces, and its programs with other knobs."""
 
 import random
+from itertools import accumulate
 from statistics import fmean
 
 import pytest
 
 from helpers import Sweep, alt_text, explore, run
 from helpers.lessons.livelock import (
-    cpu_percent,
+    cpu_ms,
     first_round_in_theory,
     first_rounds,
     four_traces,
     hand_overs,
     hand_overs_in_theory,
+    livelocked,
     meals,
     meals_by_cure,
     on_theory,
@@ -70,20 +72,20 @@ def test_meals_of_several_programs_stand_side_by_side():
 def test_signs_are_told_of_each_thread_but_the_one_that_waits_for_all():
     trace = trace_of(*two_tries_and_a_meal().rows, cpu_s=(0.01, 0.005))
     first, second = signs_of(trace)
-    assert (first.thread, first.cpu_percent, first.refused, first.progress) == ("P0", 50.0, 1, 1)
-    assert (second.thread, second.cpu_percent, second.refused, second.progress) == ("P1", 25.0, 2, 0)
-    assert cpu_percent(trace) == 75.0
+    assert (first.thread, first.cpu_ms, first.refused, first.progress) == ("P0", 10.0, 1, 1)
+    assert (second.thread, second.cpu_ms, second.refused, second.progress) == ("P1", 5.0, 2, 0)
+    assert cpu_ms(trace) == 15.0
 
 
 # ---- drawings
 
 
-def test_retries_and_meals_climb_by_one_each_time_from_the_first_request_on():
+def test_retries_and_meals_climb_by_one_each_time_as_forks_are_asked_for():
     ax = retries_and_meals(two_tries_and_a_meal())
-    assert [list(values) for values in line(ax, "retries")] == [[0, 0, 3, 8, 8], [0, 1, 2, 3, 3]]
-    assert [list(values) for values in line(ax, "meals")] == [[0, 4, 8], [0, 1, 1]]
+    assert [list(values) for values in line(ax, "retries")] == [[0, 1, 2, 3, 3], [0, 1, 2, 3, 3]]
+    assert [list(values) for values in line(ax, "meals")] == [[0, 2, 3], [0, 1, 1]]
     assert ax.get_title(loc="left") == "3 retries and 1 meal"
-    assert alt_text(ax) == "Lines over time: 3 retries and 1 meal in 8 ms."
+    assert alt_text(ax) == "Lines over the forks asked for: 3 retries and 1 meal in 3 requests."
 
 
 def test_a_trace_without_either_is_drawn_too():
@@ -120,7 +122,7 @@ def bars_of(ax):
 def test_the_signs_of_each_thread_are_three_bars():
     traces = {"busy": trace_of(refused("P0", 1.0), cpu_s=(0.01, 0.0)), "well": two_tries_and_a_meal()}
     computes, tries, progress = signs(traces).figure.axes
-    assert bars_of(computes)["busy P0"] == 50.0
+    assert bars_of(computes)["busy P0"] == 10.0
     assert bars_of(tries) == {"busy P0": 1, "busy P1": 0, "well P0": 1, "well P1": 2}
     assert bars_of(progress) == {"busy P0": 0, "busy P1": 0, "well P0": 1, "well P1": 0}
     assert "Bars, tries refused. busy: P0 1, P1 0; well: P0 1, P1 2." in alt_text(computes.figure)
@@ -227,11 +229,28 @@ def test_measurements_keep_each_dinner():
     assert few < many
 
 
-def test_the_four_programs_end_or_are_ended_and_leave_no_thread():
-    traces = four_traces(watched_s=0.2)
-    assert list(traces) == ["deadlock", "livelock", "starvation", "slow"]
-    assert not any(traces[name].finished for name in ("deadlock", "livelock", "starvation"))
-    assert traces["starvation"].wait_edges()[0].thread in ("MainThread", "W")
+def test_the_four_programs_end_or_are_ended():
+    traces = four_traces(watched_s=0.5)
+    assert [name for name, trace in traces.items() if trace.finished] == ["livelock", "slow"]
+    assert len(traces["deadlock"].cycle()) == 3
+
+
+def test_the_readers_in_relay_are_never_both_out():
+    trace = four_traces(watched_s=0.3)["starvation"]
+    reads = [row for row in trace.select() if row.thread in ("R1", "R2") and row.acquired is not None]
+    changes = sorted(
+        (time, by) for row in reads for time, by in ((row.acquired, 1), (row.released, -1)) if time
+    )
+    inside = list(accumulate(by for _, by in changes))
+    assert len(inside) > 4
+    assert min(inside) >= 1
+
+
+@pytest.mark.parametrize("pause_s", [0.0, 0.003])
+def test_a_livelock_goes_on_for_its_rounds(pause_s):
+    trace = livelocked(rounds=12, pause_s=pause_s)
+    assert (retries(trace), len(trace.marks())) == (36, 0)
+    assert trace.duration >= 12 * 1000 * pause_s
 
 
 # ---- what the lesson says of other knobs of what is explored

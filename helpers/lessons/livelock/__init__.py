@@ -2,24 +2,26 @@
 
 from .drawings import on_theory, retries_and_meals, signs
 from .measures import (
-    cpu_percent,
+    cpu_ms,
     first_round_in_theory,
     first_rounds,
     four_traces,
     hand_overs,
     hand_overs_in_theory,
+    livelocked,
     meals,
     meals_by_cure,
     retries,
 )
 
 __all__ = [
-    "cpu_percent",
+    "cpu_ms",
     "first_round_in_theory",
     "first_rounds",
     "four_traces",
     "hand_overs",
     "hand_overs_in_theory",
+    "livelocked",
     "meals",
     "meals_by_cure",
     "on_theory",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
 from math import sqrt
 from statistics import fmean, stdev
@@ -27,7 +28,9 @@ Point = tuple[float, float]
 
 
 def retries_and_meals(trace: Trace, ax: Axes | None = None) -> Axes:
-    """Draw how many tries had been refused and how many meals eaten, as time went on.
+    """Draw how many tries had been refused and how many meals eaten, as more and more forks were asked for.
+
+    What is drawn against the requests does not depend on how fast the machine was.
 
     Args:
         trace: what happened.
@@ -38,34 +41,34 @@ def retries_and_meals(trace: Trace, ax: Axes | None = None) -> Axes:
     """
     check_trace("retries_and_meals", trace)
     ax = axes_for(ax, height_in=3.8)
+    requests = sorted(trace.select(), key=lambda row: row.requested)
+    asked = [row.requested for row in requests]
     counted = {
-        "retries": [row.requested for row in trace.rows if row.outcome == "refused"],
-        "meals": [note.requested for note in trace.marks()],
+        "retries": [number for number, row in enumerate(requests, start=1) if row.outcome == "refused"],
+        "meals": [bisect(asked, note.requested) for note in trace.marks()],
     }
     told = " and ".join(_many(len(moments), what) for what, moments in counted.items())
-    begin, end = _active(trace)
-    unit = "time since the first request (ms)" if trace.unit == "ms" else "steps"
-    frame(ax, f"{told[0].upper()}{told[1:]}", unit, grid="y")
-    ax.set_ylabel("so far", fontsize=NORMAL, color=INK)
+    frame(ax, f"{told[0].upper()}{told[1:]}", "forks asked for so far", grid="y")
+    ax.set_ylabel("refused or eaten so far", fontsize=NORMAL, color=INK)
     looks = {"retries": (VERMILLION, "--"), "meals": (GREEN, "-")}
     highest = max(len(moments) for moments in counted.values()) or 1
     for what, moments in counted.items():
         colour, line = looks[what]
-        at, so_far = _stairs([moment - begin for moment in moments], end - begin)
+        at, so_far = _stairs(moments, len(requests))
         ax.plot(at, so_far, color=colour, linestyle=line, linewidth=3, drawstyle="steps-post", gid=what)
         style = {"color": colour, "fontsize": 12, "fontweight": "bold", "va": "center"}
         text = _many(len(moments), what)
         ax.annotate(
             text,
-            (end - begin, len(moments)),
+            (len(requests), len(moments)),
             (8, 0),
             textcoords="offset points",
             annotation_clip=False,
             **style,
         )
-    ax.set_xlim(0, end - begin or 1.0)
+    ax.set_xlim(0, len(requests) or 1)
     ax.set_ylim(-0.03 * highest, 1.1 * highest)
-    return describe(ax, f"Lines over time: {told} in {end - begin:.0f} {trace.unit}.")
+    return describe(ax, f"Lines over the forks asked for: {told} in {len(requests)} requests.")
 
 
 def _many(count: int, what: str) -> str:
@@ -78,25 +81,13 @@ def _many(count: int, what: str) -> str:
     return f"{count} {singular[what] if count == 1 else what}"
 
 
-def _active(trace: Trace) -> tuple[float, float]:
-    """Return when locks were first asked for, and when the last of them was given back or asked for.
+def _stairs(places: Sequence[int], end: int) -> tuple[list[int], list[int]]:
+    """Return the corners of a line that climbs by one at each place.
 
-    >>> _active(Trace((), (), 5.0))
-    (0.0, 5.0)
+    >>> _stairs([2, 3], 9)
+    ([0, 2, 3, 9], [0, 1, 2, 2])
     """
-    rows = trace.select()
-    times = [time for row in rows for time in (row.requested, row.released) if time is not None]
-    return (min(times), max(times)) if times else (0.0, trace.duration)
-
-
-def _stairs(moments: Sequence[float], end: float) -> tuple[list[float], list[int]]:
-    """Return the corners of a line that climbs by one at each moment.
-
-    >>> _stairs([2.0, 3.0], 9.0)
-    ([0.0, 2.0, 3.0, 9.0], [0, 1, 2, 2])
-    """
-    moments = sorted(moments)
-    return [0.0, *moments, end], [*range(len(moments) + 1), len(moments)]
+    return [0, *places, end], [*range(len(places) + 1), len(places)]
 
 
 def on_theory(result: Sweep, theory: Callable[[float], float], ax: Axes | None = None) -> Axes:
@@ -172,7 +163,7 @@ def _between(settings: Sequence[float], whole: bool) -> list[float]:
 
 
 COLUMNS = (
-    ("computes (% of time)", BLUE, lambda signs: signs.cpu_percent),
+    ("processor time (ms)", BLUE, lambda signs: signs.cpu_ms),
     ("tries refused", VERMILLION, lambda signs: signs.refused),
     ("progress marks", GREEN, lambda signs: signs.progress),
 )

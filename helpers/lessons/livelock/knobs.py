@@ -53,16 +53,17 @@ def first_meals(seats: int, dinners: int, seed: int = 1) -> Callable[[], list[in
     return program
 
 
-def four_programs(livelock_pause_s: float = 0.0) -> dict[str, Callable[[], None]]:
-    """Return four programs that nobody is content with, by what is wrong: two of them never end.
+def four_programs(rounds: int = 1_000, pause_s: float = 0.0) -> dict[str, Callable[[], None]]:
+    """Return four programs that nobody is content with, by what is wrong.
 
     Args:
-        livelock_pause_s: how long the livelocked ones sleep in each round, in seconds.
+        rounds: how many rounds the livelocked ones go on.
+        pause_s: how long the livelocked ones sleep in each round, in seconds.
     """
     return {
         "deadlock": left_forks,
-        "livelock": in_step_for_ever(livelock_pause_s),
-        "starvation": readers_and_a_writer,
+        "livelock": in_step_with_pauses(rounds, pause_s),
+        "starvation": readers_in_relay,
         "slow": one_till,
     }
 
@@ -81,8 +82,8 @@ def left_forks() -> None:
     dinner(eat, seats=3)
 
 
-def in_step_for_ever(pause_s: float) -> Callable[[], None]:
-    """Return a program: three polite philosophers in lock-step rounds, each with a pause, without an end."""
+def in_step_with_pauses(rounds: int, pause_s: float) -> Callable[[], None]:
+    """Return a program: three polite philosophers in lock-step rounds, with a pause in each."""
 
     def program() -> None:
         forks = [threading.Lock() for _ in range(3)]
@@ -90,13 +91,14 @@ def in_step_for_ever(pause_s: float) -> Callable[[], None]:
 
         def dine(seat: int) -> None:
             left, right = forks[seat], forks[(seat + 1) % 3]
-            while True:
+            for _ in range(rounds):
                 with left:
                     in_step.wait()
-                    if right.acquire(blocking=False):
+                    got = right.acquire(blocking=False)
+                    in_step.wait()
+                    if got:
                         mark("eats")
                         right.release()
-                    in_step.wait()
                 if pause_s:
                     time.sleep(pause_s)
 
@@ -105,26 +107,33 @@ def in_step_for_ever(pause_s: float) -> Callable[[], None]:
     return program
 
 
-def readers_and_a_writer() -> None:
-    """Four readers read again and again, without an end; a writer, W, wants to write once."""
+def readers_in_relay() -> None:
+    """Two readers relieve each other, without an end: each leaves only when the other is in; W waits."""
     lock = rwlock.RWLockRead()
-    all_here = threading.Barrier(5)
+    both_in = threading.Barrier(2)
+    reading = threading.Event()
 
-    def read() -> None:
-        all_here.wait()
+    def read(first: bool) -> None:
+        if not first:
+            both_in.wait()
         while True:
             with lock.gen_rlock():
+                reading.set()
+                both_in.wait()  # now the other one may leave
                 time.sleep(0.005)
                 mark("reads")
+                both_in.wait()  # the other one is back: now this one may leave
 
     def write() -> None:
-        all_here.wait()
-        time.sleep(0.02)
+        reading.wait()
         with lock.gen_wlock():
             mark("writes")
 
-    threads = [threading.Thread(target=read, name=f"R{number}") for number in range(1, 5)]
-    threads.append(threading.Thread(target=write, name="W"))
+    threads = [
+        threading.Thread(target=read, args=(True,), name="R1"),
+        threading.Thread(target=read, args=(False,), name="R2"),
+        threading.Thread(target=write, name="W"),
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -42,7 +42,7 @@ def meals_by_cure(traces: Mapping[str, Trace]) -> Sweep:
     )
 
 
-def hand_overs(impolite: Sequence[float] = (0.05, 0.1, 0.2, 0.3, 0.5, 0.8), *, dinners: int = 200) -> Sweep:
+def hand_overs(impolite: Sequence[float] = (0.05, 0.1, 0.2, 0.5, 0.8), *, dinners: int = 200) -> Sweep:
     """Count the hand-overs of the spoon before the first meal, in many dinners for each probability.
 
     Each dinner has a seed of its own, so the counts are the same each time.
@@ -106,13 +106,13 @@ class Signs:
 
     Args:
         thread: its name.
-        cpu_percent: which part of the time it was computing, in percent.
+        cpu_ms: how much processor time it used, in milliseconds.
         refused: how many of its tries were refused.
         progress: how many progress marks it made.
     """
 
     thread: str
-    cpu_percent: float
+    cpu_ms: float
     refused: int
     progress: int
 
@@ -126,7 +126,7 @@ def signs_of(trace: Trace) -> tuple[Signs, ...]:
     return tuple(
         Signs(
             record.name,
-            100 * 1000 * record.cpu_s / trace.duration,
+            1000 * record.cpu_s,
             sum(row.outcome == "refused" for row in trace.select(record.name)),
             len(trace.marks(record.name)),
         )
@@ -135,18 +135,22 @@ def signs_of(trace: Trace) -> tuple[Signs, ...]:
     )
 
 
-def four_traces(livelock_pause_s: float = 0.0, *, watched_s: float = 0.5) -> dict[str, Trace]:
-    """Run the four programs, and end those that do not end by themselves.
+def four_traces(*, watched_s: float = 1.0) -> dict[str, Trace]:
+    """Run the four programs, and end the one that does not end by itself.
 
     Args:
-        livelock_pause_s: how long the livelocked ones sleep in each round, in seconds.
-        watched_s: how long each is watched at most, in seconds.
+        watched_s: how long a starving thread is watched, in seconds.
     """
-    return {
-        name: run(program, timeout_s=watched_s) for name, program in four_programs(livelock_pause_s).items()
-    }
+    programs = four_programs()
+    limits_s = {"starvation": watched_s}
+    return {name: run(program, timeout_s=limits_s.get(name, 5.0)) for name, program in programs.items()}
 
 
-def cpu_percent(trace: Trace) -> float:
-    """Return which part of the time all threads of a program together were computing, in percent."""
-    return sum(signs.cpu_percent for signs in signs_of(trace))
+def livelocked(rounds: int, pause_s: float) -> Trace:
+    """Run the livelocked program of the four for so many rounds, with a pause of so many seconds in each."""
+    return run(four_programs(rounds, pause_s)["livelock"])
+
+
+def cpu_ms(trace: Trace) -> float:
+    """Return how much processor time the threads of a program used together, in milliseconds."""
+    return sum(signs.cpu_ms for signs in signs_of(trace))
