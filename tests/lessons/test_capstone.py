@@ -27,6 +27,7 @@ from helpers.lessons.capstone.programs import (
     BrokenCache,
     MendedCache,
     PriceTable,
+    a_busy_day,
     change_the_rate,
     fill_and_wait,
     put_and_report,
@@ -99,6 +100,38 @@ def test_each_mended_method_is_needed(match):
     """With one method as it was, the match that is about it is lost."""
     broken = {METHODS[match]: getattr(BrokenCache, METHODS[match])}
     assert explore(match(type("AlmostMended", (MendedCache,), broken))).is_bad
+
+
+def test_the_order_of_the_locks_matters_to_get_too():
+    """A `get` that takes the lock of the hits first passes its own match, and deadlocks beside `put`."""
+
+    class HitsFirst(MendedCache):
+        def get(self, name):
+            with self.hits_lock, self.price_locks[name]:
+                self.hits += 1
+                return self.prices[name]
+
+    def get_and_put(make_cache):
+        cache = make_cache()
+        start_and_join(lambda: cache.get("tea"), lambda: cache.put("tea", 4))
+
+    assert explore(two_hits(HitsFirst)).kind == "proved"
+    assert explore(lambda: get_and_put(HitsFirst)).kind == "deadlock"
+    assert explore(lambda: get_and_put(MendedCache)).kind == "proved"
+
+
+def test_the_busy_day_passes_only_while_the_threads_keep_apart():
+    def busier(make_cache):
+        cache = make_cache()
+
+        def office():
+            cache.swap("rye", "tea")
+            cache.report("tea")
+
+        start_and_join(lambda: cache.put("tea", 7), office)
+
+    assert explore(a_busy_day(BrokenCache)).kind == "proved"
+    assert explore(lambda: busier(BrokenCache)).kind == "deadlock"
 
 
 def test_the_mended_cache_swaps_a_price_with_itself():

@@ -1,7 +1,18 @@
 """Lesson 08, capstone: what its notebook imports; the notebook shows all its programs but the cases."""
 
 from .knobs import LOADS, Load
-from .measures import bad_runs, cpu_chart, gain, gains, jobs_chart, referee, signs_of, throughput, watch_all
+from .measures import (
+    bad_runs,
+    cpu_chart,
+    gain,
+    gains,
+    helping,
+    jobs_chart,
+    referee,
+    signs_of,
+    throughput,
+    watch_all,
+)
 
 __all__ = [
     "LOADS",
@@ -10,6 +21,7 @@ __all__ = [
     "cpu_chart",
     "gain",
     "gains",
+    "helping",
     "jobs_chart",
     "referee",
     "signs_of",

@@ -166,6 +166,16 @@ def gain(sweep: Sweep, name: str, place: int, over: str = "one lock") -> float:
     return median(sweep.series[name][place]) / median(sweep.series[over][place])
 
 
+def helping(sweep: Sweep, place: int, over: str = "one lock") -> tuple[str, ...]:
+    """Return which locks allow more than 1.5 times as many operations as one lock, under the load at a place.
+
+    >>> rates = {"one lock": [[100.0]], "striped": [[400.0]], "shared": [[120.0]]}
+    >>> helping(Sweep(title="", x_label="", x=("load",), y_label="", series=rates), 0)
+    ('striped',)
+    """
+    return tuple(name for name in sweep.series if name != over and gain(sweep, name, place, over) > 1.5)
+
+
 def gains(sweep: Sweep, over: str = "one lock") -> Sweep:
     """Return a sweep that tells each lock by how many times as much it allows as another one.
 
