@@ -4,6 +4,7 @@ Each has five workers, A to E, who go on for ever; a program looks on for a whil
 them all five get jobs done at first.
 """
 
+import itertools
 import threading
 import time
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from readerwriterlock.rwlock import RWLockRead
 from helpers import mark
 
 WORKERS = "ABCDE"
-WATCHED_S = 0.8
+WATCHED_S = 1.2
 DONE = "job done"
 
 Work = Callable[[int], None]  # what the worker of a number does, for ever
@@ -27,15 +28,15 @@ def watched(work: Work, watched_s: float) -> None:
 
 
 def case_1(watched_s: float = WATCHED_S) -> None:
-    """Slow: one lock, and each job takes 10 ms with it held; everybody gets in, in turns."""
+    """Slow: one lock, and each job takes 5 ms with it held; everybody gets in, in turns."""
     archive = threading.Lock()
 
     def work(number: int) -> None:
         while True:
             with archive:
-                time.sleep(0.01)
+                time.sleep(0.005)
             mark(DONE)
-            time.sleep(0.002)
+            time.sleep(0.001)
 
     watched(work, watched_s)
 
@@ -63,31 +64,39 @@ def case_2(watched_s: float = WATCHED_S) -> None:
 
 
 def case_3(watched_s: float = WATCHED_S) -> None:
-    """Starvation: E writes three times; then the others read all the time, and E never gets in again."""
+    """Starvation: E writes three times; then the others read, none leaves before the next is in, and E waits."""
     archive = RWLockRead()
+    # A turn and a relief for each reader, so that it does not hang on luck whether a reader is in.
+    turns = [threading.Semaphore(0) for _ in WORKERS[:4]]
+    reliefs = [threading.Semaphore(0) for _ in WORKERS[:4]]
     rush = threading.Event()
 
-    def read() -> None:
+    def read(number: int) -> None:
         mark(DONE)
-        rush.wait()
+        following = (number + 1) % 4
         while True:
+            turns[number].acquire()
             with archive.gen_rlock():
+                if rush.is_set():
+                    reliefs[number - 1].release()
+                else:  # the very first reader relieves nobody
+                    rush.set()
                 time.sleep(0.005)
+                turns[following].release()
+                time.sleep(0.002)
+                reliefs[number].acquire()
             mark(DONE)
 
     def write() -> None:
-        for _ in range(3):
+        for number in itertools.count(1):
             with archive.gen_wlock():
                 time.sleep(0.01)
             mark(DONE)
-        rush.set()
-        time.sleep(0.02)
-        while True:
-            with archive.gen_wlock():
-                time.sleep(0.01)
-            mark(DONE)
+            if number == 3:
+                turns[0].release()
+                rush.wait()
 
-    watched(lambda number: write() if WORKERS[number] == "E" else read(), watched_s)
+    watched(lambda number: write() if WORKERS[number] == "E" else read(number), watched_s)
 
 
 def case_4(watched_s: float = WATCHED_S) -> None:

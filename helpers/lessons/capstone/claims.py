@@ -43,14 +43,12 @@ def waiting_is_not_starving() -> bool:
     return min(shares) > 0.5 and all(signs.jobs_after for signs in signs_of(trace).values())
 
 
-@claim(
-    "The livelock has over a hundred refusals, and uses over ten times the processor time of the deadlock."
-)
+@claim("The livelock has over 20 refusals, and uses over five times the processor time of the deadlock.")
 def livelock_is_busy_and_deadlock_is_not() -> bool:
     """Compare the refusals and the processor times."""
     livelock, deadlock = run(case_2), run(case_4)
     refused = sum(row.outcome == "refused" for row in livelock.select())
-    return refused > 100 and _cpu_ms(livelock) > 10 * _cpu_ms(deadlock)
+    return refused > 20 and _cpu_ms(livelock) > 5 * _cpu_ms(deadlock)
 
 
 @claim("In the starvation the writer E waits to the end, for over half of the time; the others do jobs.")
