@@ -64,7 +64,7 @@ def case_2(watched_s: float = WATCHED_S) -> None:
 
 
 def case_3(watched_s: float = WATCHED_S) -> None:
-    """Starvation: E writes three times; then the others read, none leaves before the next is in, and E waits."""
+    """Starvation: E writes three times; then the others read, and none leaves before the next one is in."""
     archive = RWLockRead()
     # A turn and a relief for each reader, so that it does not hang on luck whether a reader is in.
     turns = [threading.Semaphore(0) for _ in WORKERS[:4]]
