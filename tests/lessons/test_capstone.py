@@ -20,24 +20,22 @@ from helpers.lessons.capstone import (
     watch_all,
 )
 from helpers.lessons.capstone.cases import CASES, WORKERS
-from helpers.lessons.capstone.knobs import Load, load
-from helpers.lessons.capstone.measures import diagnose, suspects
-from helpers.lessons.capstone.programs import (
-    GUARDS,
-    BrokenCache,
-    MendedCache,
-    PriceTable,
+from helpers.lessons.capstone.explored import (
+    MATCHES,
     a_busy_day,
     change_the_rate,
     fill_and_wait,
+    get_and_put,
     put_and_report,
-    start_and_join,
     two_hits,
     two_raises_and_a_get,
     two_swaps,
 )
+from helpers.lessons.capstone.knobs import Load, load
+from helpers.lessons.capstone.measures import diagnose, suspects
+from helpers.lessons.capstone.pricing import GUARDS, PriceTable
+from helpers.lessons.capstone.programs import BrokenCache, HitsFirst, MendedCache, start_and_join
 
-MATCHES = (two_hits, put_and_report, fill_and_wait, change_the_rate, two_swaps)
 METHODS = {
     two_hits: "get",
     put_and_report: "report",
@@ -103,21 +101,9 @@ def test_each_mended_method_is_needed(match):
 
 
 def test_the_order_of_the_locks_matters_to_get_too():
-    """A `get` that takes the lock of the hits first passes its own match, and deadlocks beside `put`."""
-
-    class HitsFirst(MendedCache):
-        def get(self, name):
-            with self.hits_lock, self.price_locks[name]:
-                self.hits += 1
-                return self.prices[name]
-
-    def get_and_put(make_cache):
-        cache = make_cache()
-        start_and_join(lambda: cache.get("tea"), lambda: cache.put("tea", 4))
-
     assert explore(two_hits(HitsFirst)).kind == "proved"
-    assert explore(lambda: get_and_put(HitsFirst)).kind == "deadlock"
-    assert explore(lambda: get_and_put(MendedCache)).kind == "proved"
+    assert explore(get_and_put(HitsFirst)).kind == "deadlock"
+    assert explore(get_and_put(MendedCache)).kind == "proved"
 
 
 def test_the_busy_day_passes_only_while_the_threads_keep_apart():

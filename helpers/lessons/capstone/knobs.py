@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from helpers.lessons.capstone.programs import PriceTable, start_and_join
+from helpers.lessons.capstone.pricing import PriceTable
+from helpers.lessons.capstone.programs import start_and_join
 
 
 @dataclass(frozen=True)

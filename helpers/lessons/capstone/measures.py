@@ -7,7 +7,7 @@ from statistics import median
 from helpers import Sweep, Trace, Verdict, explore, run
 from helpers.lessons.capstone.cases import CASES, WATCHED_S, WORKERS
 from helpers.lessons.capstone.knobs import LOADS, Load, load
-from helpers.lessons.capstone.programs import GUARDS
+from helpers.lessons.capstone.pricing import GUARDS
 
 # ---- the four cases
 
