@@ -76,6 +76,14 @@ def test_the_charts_have_a_bar_for_each_worker_of_each_trace():
     for chart in (jobs_chart(traces), cpu_chart(traces)):
         assert chart.x == ("trace 1", "trace 2", "trace 3", "trace 4")
         assert list(chart.series) == list(WORKERS)
+    signs = signs_of(traces["1"])["A"]
+    assert jobs_chart(traces).medians("A")[0] == signs.jobs_after
+    assert cpu_chart(traces).medians("A")[0] == signs.cpu_ms
+
+
+def test_in_the_starvation_only_the_writer_gets_nothing():
+    signs = signs_of(run(CASES["3"]))
+    assert {name for name, each in signs.items() if not each.jobs_after} == {"E"}
 
 
 def test_watching_leaves_no_thread_behind():
@@ -121,9 +129,14 @@ def test_the_busy_day_passes_only_while_the_threads_keep_apart():
 
 
 def test_the_mended_cache_swaps_a_price_with_itself():
-    cache = MendedCache()
-    cache.swap("tea", "tea")
-    assert cache.prices == {"tea": 3, "rye": 2}
+    def program():
+        cache = MendedCache()
+        cache.swap("tea", "tea")
+        return cache.prices
+
+    trace = run(program)
+    assert trace.finished
+    assert trace.result == {"tea": 3, "rye": 2}
 
 
 def test_filling_puts_the_prices_in():
