@@ -34,7 +34,7 @@ def sweep(result: Sweep, ax: Axes | None = None) -> Axes:
     ax.set_ylabel(result.y_label, fontsize=NORMAL, color=INK, parse_math=False)
     handles = (_draw_lines if result.numeric else _draw_bars)(ax, result)
     if len(handles) > 1:
-        key_above(ax, handles, columns=4)
+        key_above(ax, handles, columns=5)
     ax.set_ylim(0, _greatest(result) * 1.15 or 1.0)
     return describe(ax, _told(result))
 
