@@ -42,7 +42,8 @@ def dead_links(text: str, glossary: str, pattern: str = r"glossary\.md#([^)\s]+)
 def wrong_lessons(glossary: str, notebooks: set[str]) -> set[str]:
     """The lessons that entries name and that are neither linked and there nor announced."""
     linked = dict(re.findall(r"^\[(\d\d)\]: \.\./notebooks/(.+)$", glossary, re.MULTILINE))
-    announced = set(re.findall(r"\b\d\d\b", re.search(r"Announced.*?\n\n", glossary, re.DOTALL)[0]))
+    announcement = re.search(r"Announced.*?\n\n", glossary, re.DOTALL)
+    announced = set(re.findall(r"\b\d\d\b", announcement[0])) if announcement else set()
     here = {name[:2] for name in notebooks}
     wrong = set()
     for lesson in set(re.findall(r"Lesson \[?(\d\d)\]?\.", glossary)):
