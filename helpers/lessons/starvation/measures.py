@@ -71,7 +71,8 @@ def shut_out(trace: Trace, thread: str) -> bool:
     They have to have got it 5 times at least.
 
     >>> patient = Row("T2", "lock", "a", "exclusive", 1.0, 7.0, 8.0, "T2", "acquired")
-    >>> turns = [Row("T1", "lock", "a", "exclusive", t, t + 0.5, t + 1, "T1", "acquired") for t in range(1, 6)]
+    >>> turn = Row("T1", "lock", "a", "exclusive", 0.0, 0.0, 1.0, "T1", "acquired")
+    >>> turns = [turn._replace(requested=t, acquired=t + 0.5, released=t + 1) for t in range(1, 6)]
     >>> trace = Trace((patient, *turns), (), 9.0)
     >>> shut_out(trace, "T2"), shut_out(trace, "T1")
     (True, False)
