@@ -1,6 +1,6 @@
 """Lesson 07, livelock: what its notebook imports; its programs stand in the notebook in full."""
 
-from .drawings import on_theory, retries_and_meals, signs
+from .drawings import on_theory, retries_and_meals
 from .measures import (
     cpu_ms,
     first_round_in_theory,
@@ -13,6 +13,7 @@ from .measures import (
     meals_by_cure,
     retries,
 )
+from .signs import signs
 
 __all__ = [
     "cpu_ms",

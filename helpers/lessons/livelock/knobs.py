@@ -120,7 +120,7 @@ def readers_in_relay() -> None:
             with lock.gen_rlock():
                 reading.set()
                 both_in.wait()  # now the other one may leave
-                time.sleep(0.005)
+                time.sleep(0.02)
                 mark("reads")
                 both_in.wait()  # the other one is back: now this one may leave
 
