@@ -103,7 +103,7 @@ class Trace:
         return list(dict.fromkeys(row.name for row in self.select()))
 
     def marks(self, thread: str | None = None) -> list[Row]:
-        """Return the progress marks that the program made with `mark`, and where an error ended it, in order."""
+        """Return the progress marks that the program made with `mark`, and the errors that ended a thread."""
         notes = [row for row in self.rows if (row.kind, row.mode) == ("note", "note")]
         return [row for row in notes if thread in (None, row.thread)]
 

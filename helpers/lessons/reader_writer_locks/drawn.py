@@ -29,8 +29,11 @@ def under_one_clock(traces: Mapping[str, Trace], *, end: float | None = None) ->
     told: set[str] = set()
     for ax, (title, trace) in zip(axes, shown.items(), strict=True):
         _draw(ax, title, trace, until)
-        new = [handle for handle in ax.get_legend().legend_handles if handle.get_label() not in told]
-        ax.get_legend().remove()
+        legend = ax.get_legend()  # None where nothing happened before `end`
+        handles = [] if legend is None else legend.legend_handles
+        new = [handle for handle in handles if handle.get_label() not in told]
+        if legend is not None:
+            legend.remove()
         title_at(ax, title, pad=PAD)
         key_above(ax, new)
         told |= {handle.get_label() for handle in new}
