@@ -108,6 +108,8 @@ class Exploration:
         self._stage.scheduler.on_call = unfound_code(self._stage.watch.notice)
         first = self._play_default(search)
         self._stage.scheduler.on_call = None
+        if first[0].kind == "infinite loop":
+            return first[0]  # it is played again to be shown, and must end the same way
         second = self._play_default(search)
         self._seen.unreliable = True
         if second[0].kind == "diverged":

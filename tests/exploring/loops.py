@@ -224,17 +224,6 @@ def livelocked_beside_one_who_waits_for_an_event():
     start_and_join(lambda: take(a, b), lambda: take(b, a), done.wait)
 
 
-@expect("infinite loop")
-def waiting_busily_for_nobody():
-    done = False
-
-    def wait():
-        while not done:
-            pass
-
-    start_and_join(wait)
-
-
 @expect("proved")
 def waiting_busily_for_somebody():
     done = False
