@@ -293,12 +293,16 @@ class Scheduler:
         me.rounds += 1
         if self.aborting:
             raise Abort
-        if me.rounds > self.max_rounds and me.daemon:
-            self.perform(Parked())
         if me.rounds > self.max_rounds:
-            where = _stands_at(me.ident)
-            self.end("infinite loop", f"{me.name} goes round without a step {where}", me)
-            raise Abort
+            self._goes_round(me)
+
+    def _goes_round(self, me: Task) -> None:
+        if me.daemon:
+            self.perform(Parked())
+            return
+        where = _stands_at(me.ident)
+        self.end("infinite loop", f"{me.name} goes round without a step {where}", me)
+        raise Abort
 
     def next_task(self) -> Task | None:
         """Return who carries out the next step, and write it down; None where the schedule is over."""
