@@ -173,11 +173,11 @@ def _moved(point: Point, direction: Point, distance: float) -> Point:
 def _outward(direction: Point) -> dict[str, str]:
     """Return the alignment of a text that stands in a direction from its point.
 
-    >>> _outward((1.0, 0.1)), _outward((0.0, -2.0)), _outward((0.3, -1.0))
+    >>> _outward((1.0, 0.1)), _outward((0.0, 0.0)), _outward((0.3, -1.0))
     ({'ha': 'left', 'va': 'center'}, {'ha': 'center', 'va': 'top'}, {'ha': 'left', 'va': 'top'})
     """
     x, y = direction
-    slant = abs(x) / math.hypot(x, y)
+    slant = abs(x) / (math.hypot(x, y) or 1.0)
     return {
         "ha": "center" if slant <= 0.2 else "left" if x > 0 else "right",
         "va": "center" if slant > 0.4 else "bottom" if y > 0 else "top",
