@@ -138,7 +138,7 @@ def _draw_wait(ax: Axes, wait: Wait, strong: bool, places: dict[str, Point], lab
     head = "-|>,head_length=7,head_width=4"
     ax.add_patch(FancyArrowPatch(path=path, arrowstyle=head, mutation_scale=1, zorder=2, **looks))
     level = abs(away[1]) > 3 * abs(away[0])  # a label on a level arrow would hide it
-    x, y = _moved(middle, away, 0.1 if strong else RADIUS + 0.12 if level else 0.0)
+    x, y = _moved(middle, away, 0.14 if strong else RADIUS + 0.12 if level else 0.0)
     anchor = _outward(away) if strong or level else {"ha": "center", "va": "center"}
     patch = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
     text = {"fontsize": SMALL, "color": INK, "parse_math": False, "in_layout": False}
