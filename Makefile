@@ -15,7 +15,7 @@ TEST_ALL_LIMIT_S = 3600
 # Passed on to the scripts; an empty PYTHON lets them look for one.
 export PYTHON
 
-.PHONY: fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
+.PHONY: release fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
 
 help:
 	@echo "make lab           open the course in JupyterLab"
@@ -23,6 +23,7 @@ help:
 	@echo "make test-all      run the slow tests too (up to an hour)"
 	@echo "make claims N=200  run each claim of the lessons N times, and count how often it held"
 	@echo "make bench         measure what recording costs, and exploring beside frontrun"
+	@echo "make release       make the exercises that learners get from solutions/"
 	@echo "make fuzz          compare explore with plain searches on 3,000 random programs"
 	@echo "make determinism   see that 20 processes say the same of every program that is explored"
 	@echo "make format        format code and notebooks, and take the outputs out"
@@ -61,6 +62,9 @@ bench-ready: lab-ready
 
 bench: bench-ready
 	@$(PY) -m helpers.bench
+
+release: test-ready
+	@$(PY) -m helpers.grading release
 
 fuzz: test-ready
 	@$(PY) -m tests.exploring.fuzzing --programs 2000
