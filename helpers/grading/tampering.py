@@ -19,8 +19,10 @@ class Watch:
         """Return the name of what was changed, such as "threading.Lock"; "" where nothing was."""
         now = _held()
         for place, held in self._before.items():
-            for name, value in held.items():
-                if now[place].get(name) is not value:
+            is_class = place not in sys.modules
+            # A module of ours fetches more of its words when they are first used; no class gets new ones.
+            for name in held.keys() | (now[place].keys() if is_class else ()):
+                if now[place].get(name) is not held.get(name):
                     return f"{place}.{name}"
         return ""
 

@@ -1,8 +1,7 @@
 """What an answer may import and name, and what to use instead of what it may not."""
 
-import ast
-
 MODULES = {
+    "__future__",
     "collections",
     "collections.abc",
     "contextlib",
@@ -36,42 +35,47 @@ SPECIAL_METHODS = {
     "__repr__",
 }
 #: Names with two underscores that an answer may read.
-SPECIAL_NAMES = {"__name__"}
+SPECIAL_NAMES = {"__name__", "__slots__"}
 
 INSTEAD = {
+    "BaseException": "name the error that you expect, such as RuntimeError",
+    "GeneratorExit": "an answer needs no generator's end",
+    "KeyboardInterrupt": "name the error that you expect, such as RuntimeError",
+    "SystemExit": "let the function return",
     "breakpoint": "print what you want to see",
-    "check": "call check in a cell of its own",
     "compile": "write the code itself",
     "delattr": "use the attribute's name itself",
     "dir": "name what you need",
-    "enabled": "call enabled in a cell of its own",
     "eval": "write the expression itself",
     "exec": "write the code itself",
     "exit": "let the function return",
-    "explore": "call explore in a cell of its own",
     "get_ipython": "keep commands that begin with % or ! in a cell of their own",
     "getattr": "write object.name",
     "globals": "name the variable",
     "help": "call help in a cell of its own",
     "input": "take what you need as an argument",
-    "learner": "say your name in the cell for it",
     "locals": "name the variable",
     "memoryview": "an answer needs no memory views",
     "open": "an answer needs no files",
     "quit": "let the function return",
-    "replay": "call replay in a cell of its own",
-    "run": "call run in a cell of its own",
     "setattr": "write object.name = value",
-    "task": "call task in a cell of its own",
-    "timeline": "draw in a cell of its own",
     "vars": "name the variable",
 }
+#: The course's own words, which a cell that holds an answer has no use for.
+TOOLS = {"check", "enabled", "explore", "learner", "replay", "run", "task", "timeline"}
+#: What attributes of frames, generators, tracebacks and code objects begin with.
 INSIDE = ("f_", "gi_", "cr_", "ag_", "tb_", "co_", "func_")
-METHODS_INSIDE = {"mro", "format", "format_map", "settrace", "setprofile", "settrace_all_threads", "gi_frame"}
-REFUSED_STATEMENTS = {
-    ast.AsyncFunctionDef: "async",
-    ast.AsyncFor: "async",
-    ast.AsyncWith: "async",
-    ast.Await: "await",
+#: Names of what reaches further than it looks, and what to use instead.
+FAR_REACHING = {
+    "ForwardRef": "write the type itself",
+    "format": "write an f-string",
+    "format_map": "write an f-string",
+    "get_type_hints": "write the type itself",
+    "make_dataclass": "write class Name:",
+    "mro": "name the class",
+    "setprofile": "an answer is watched, not watching",
+    "setprofile_all_threads": "an answer is watched, not watching",
+    "settrace": "an answer is watched, not watching",
+    "settrace_all_threads": "an answer is watched, not watching",
+    "update_wrapper": "write @wraps(function)",
 }
-EVERYTHING = {"BaseException", "KeyboardInterrupt", "SystemExit", "GeneratorExit"}

@@ -6,7 +6,7 @@ import ast
 import builtins
 from collections.abc import Collection
 
-from .lists import MODULES, SPECIAL_NAMES
+from .lists import MODULES, SPECIAL_NAMES, TOOLS
 
 
 def module_names(tree: ast.Module) -> set[str]:
@@ -21,16 +21,19 @@ def module_names(tree: ast.Module) -> set[str]:
     return found
 
 
-def misused_module(tree: ast.Module, modules: Collection[str]) -> str:
-    """Return where a module is changed, or handed on to what could change it."""
+def changes_what_it_was_given(tree: ast.Module, given: Collection[str]) -> str:
+    """Return where a module or a class from elsewhere is changed, or a module handed on; "" where none is."""
+    modules = module_names(tree)
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    own = {name for name in _bound_names(tree) if name not in _imported(tree)}
+    own = _bound_names(tree) - _imported(tree) - set(given)
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Name) and node.id in modules - own):
+        if not (isinstance(node, ast.Name) and node.id in (modules | _imported(tree) | set(given)) - own):
             continue
         above = parents[node]
-        if not isinstance(above, ast.Attribute):
+        if node.id in modules and not isinstance(above, ast.Attribute):
             return f"line {node.lineno}: an answer may use {node.id} only as in {node.id}.name"
+        if node.id in modules and above.attr.startswith("_"):
+            return f"line {node.lineno}: {node.id}.{above.attr} is the module's own affair"
         while isinstance(above, ast.Attribute):
             if not isinstance(above.ctx, ast.Load):
                 return f"line {node.lineno}: an answer may not change what {node.id} holds"
@@ -40,9 +43,16 @@ def misused_module(tree: ast.Module, modules: Collection[str]) -> str:
 
 def unknown_name(tree: ast.Module, given: Collection[str]) -> str:
     """Return which name neither the cell nor the setup cell defines; "" where each is defined."""
-    known = _bound_names(tree) | set(dir(builtins)) | set(given) | SPECIAL_NAMES
+    bound = _bound_names(tree)
+    known = bound | set(dir(builtins)) | set(given) | SPECIAL_NAMES
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id not in known:
+        if not isinstance(node, ast.Name):
+            continue
+        if node.id in TOOLS - bound:
+            return (
+                f"line {node.lineno}: call {node.id} in a cell of its own, so that this one holds the answer"
+            )
+        if node.id not in known:
             return (
                 f"line {node.lineno}: nothing in this cell defines {node.id}: "
                 "an answer stands in one cell, with all that it uses"
