@@ -1,6 +1,6 @@
 """What processes say of the same programs and the same answers: it must be the same every time.
 
-``python -m tests.determinism explored --processes 20`` from the project's root runs them with random hash seeds,
+``python -m tests.determinism explored --processes 20`` in the project runs them with random hash seeds,
 half of them beside two processes that load the machine, on each Python that is named.
 """
 
@@ -54,10 +54,8 @@ def main():
         found = fingerprints(asked.subject, asked.processes - half, python, load=0)
         found |= fingerprints(asked.subject, half, python, load=2)
         different |= len(found) != 1
-        print(
-            f"{asked.subject}, {python}: {asked.processes} processes, fingerprints {', '.join(sorted(found))}",
-            flush=True,
-        )
+        who = f"{asked.subject}, {python}: {asked.processes} processes"
+        print(f"{who}, fingerprints {', '.join(sorted(found))}", flush=True)
     sys.exit(different)
 
 
