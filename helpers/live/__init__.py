@@ -1,4 +1,4 @@
-"""What moves in class: `Live` shows an experiment while its real threads run, and `step` lets one schedule them.
+"""What moves in class: `Live` shows an experiment while real threads run, and `step` lets one schedule them.
 
 `experiments` says what an experiment is, `session` runs one and watches it through `feed` and `cycles`,
 `timeline` shows it in the browser; `stepping` is the stepper's. `modules` joins the JavaScript beside them.

@@ -49,7 +49,7 @@ class Feed:
 
     Args:
         session: a run that goes on.
-        counts: the label of the progress marks that count for a thread; None counts grants.
+        counts: the label of the progress marks that are counted, not shown; None counts grants.
     """
 
     def __init__(self, session: RunSession, counts: str | None = None) -> None:
@@ -117,7 +117,8 @@ class Feed:
     def _new_told(self) -> tuple[list[Item], list[list[Any]]]:
         new = self._session.told[self._told :]
         self._told += len(new)
-        marks = [self._note(told.request) for told in new if told.request.kind == "note"]
+        notes = [told.request for told in new if told.request.kind == "note"]
+        marks = [self._mark(note) for note in notes if not self._is_counted(note)]
         items = [
             self._item_of_told(told) for told in new if told.request.kind not in ("note", "sleep", "join")
         ]
@@ -136,11 +137,14 @@ class Feed:
             told.outcome,
         )
 
-    def _note(self, request: Request) -> list[Any]:
-        thread = request.site.thread
-        if request.name == self._counts:
-            self._marks[thread] = self._marks.get(thread, 0) + 1
-        return [self._lane(thread).number, -1, "note", request.name, round(self._since(request.asked), 4)]
+    def _is_counted(self, note: Request) -> bool:
+        counted = note.name == self._counts
+        if counted:
+            self._marks[note.site.thread] = self._marks.get(note.site.thread, 0) + 1
+        return counted
+
+    def _mark(self, note: Request) -> list[Any]:
+        return [self._lane(note.site.thread).number, -1, "note", note.name, _rounded(self._since(note.asked))]
 
     def _open(self) -> Iterator[Item]:
         for lock in list(self._session.locks):

@@ -32,7 +32,7 @@ SHOW_CELL = """async source => {
 PROBLEMS = """() => window.jupyterapp.shell.currentWidget.content.widgets.flatMap((cell, index) =>
     (cell.model.outputs?.toJSON() ?? [])
         .filter(output => output.output_type === 'error' || output.name === 'stderr')
-        .map(output => `cell ${index}: ${output.evalue ?? output.text}`))"""
+        .map(output => `cell ${index}: ${output.evalue || output.text}`))"""
 
 
 @dataclass

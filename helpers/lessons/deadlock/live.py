@@ -1,7 +1,6 @@
 """Lesson 05 live: philosophers who eat for ever, with each fix or with none."""
 
 import random
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,9 +61,9 @@ PHILOSOPHERS = Experiment(
     (
         Choice("fix", "fix", tuple(TABLE_MANNERS)),
         Slider("seats", "philosophers", 5, 2, 7),
-        Slider("pause_ms", "between two forks", 30, 0, 100, 5, "ms"),
-        Slider("eat_ms", "eats", 60, 5, 200, 5, "ms"),
-        Slider("think_ms", "thinks", 60, 0, 300, 10, "ms"),
+        Slider("pause_ms", "fork to fork", 30, 0, 100, 5, "ms"),
+        Slider("eat_ms", "eats", 100, 5, 300, 5, "ms"),
+        Slider("think_ms", "thinks", 100, 0, 300, 10, "ms"),
     ),
     counts=("eats", "meals"),
 )

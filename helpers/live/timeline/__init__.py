@@ -201,7 +201,8 @@ class Live(anywidget.AnyWidget):
 
     def _ipython_display_(self) -> None:
         """Show the widget and, under it, a still picture, which the widget hides for as long as it lives."""
-        display(self._repr_mimebundle_(), raw=True)
+        data, metadata = self._repr_mimebundle_()
+        display(data, metadata=metadata, raw=True)
         self._still = display(HTML(self.still()), display_id=True)
 
     _error: Exception | None = None

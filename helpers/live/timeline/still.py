@@ -12,7 +12,7 @@ NAMES, STRIP, ROW, AXIS = 110, 620, 36, 26
 WIDTH = NAMES + STRIP + 210
 THICK = {"waiting": 0.55, "elsewhere": 0.4, "exclusive": 0.86, "shared": 0.86}
 
-# As in helpers.charts.style, which is not imported: it loads matplotlib, and this is drawn beside real threads.
+# As in helpers.charts.style, which is not imported here: it loads matplotlib.
 PATTERNS = """
 <pattern id="{id}-waiting" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
 <rect width="7" height="7" fill="#FBE3B3"/><rect width="2.5" height="7" fill="#B87A00"/></pattern>
@@ -80,8 +80,9 @@ def still_html(
     words = escape(told(frozen, counted))
     height = ROW * (len(frozen["lanes"]) + 1) + AXIS
     return (
-        f'<div class="live-still"><p>{head}</p><svg role="img" aria-label="{words}" viewBox="0 0 {WIDTH} {height}" '
-        f'width="{WIDTH}" style="max-width:100%;background:#fff" font-family="sans-serif" font-size="15">'
+        f'<div class="live-still"><p>{head}</p>'
+        f'<svg role="img" aria-label="{words}" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
+        'style="max-width:100%;background:#fff" font-family="sans-serif" font-size="15">'
         f"<defs>{PATTERNS.format(id=mark)}</defs>{''.join(_drawn(frozen, counted, window_s, mark))}</svg>"
         f"<p>{words} {KEY}</p></div>"
     )
