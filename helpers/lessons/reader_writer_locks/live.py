@@ -55,6 +55,6 @@ READERS_WRITERS = Experiment(
         Slider("readers", "readers", 4, 1, 8),
         Slider("writers", "writers", 2, 1, 4),
         Slider("hold_ms", "holds it", 60, 5, 200, 5, "ms"),
-        Slider("think_ms", "thinks", 100, 0, 400, 10, "ms"),
+        Slider("think_ms", "thinks", 40, 0, 400, 10, "ms"),
     ),
 )
