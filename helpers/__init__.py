@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from helpers.charts import alt_text, contention, panels, sweep, timeline, timelines, wait_for, waits
     from helpers.environment import check_environment
     from helpers.exploring import Choices, Verdict, enabled, explore, replay
+    from helpers.live import Live
     from helpers.predictions import predict, reveal
     from helpers.running import mark, run
     from helpers.sweeps import Sweep
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Choices",
+    "Live",
     "Sweep",
     "Trace",
     "Verdict",
@@ -52,6 +54,7 @@ _HOMES = {
     ),
     "helpers.environment": ("check_environment",),
     "helpers.exploring": ("Choices", "Verdict", "enabled", "explore", "replay"),
+    "helpers.live": ("Live",),
     "helpers.predictions": ("predict", "reveal"),
     "helpers.running": ("mark", "run"),
     "helpers.sweeps": ("Sweep",),
