@@ -84,5 +84,6 @@ class Question:
                 break
         left = sum(each.max_points for each in rest)
         if left:
-            findings.append(Finding("the rest", 0, left, f"not looked at: {why}"))
+            missing = any(finding.missing for finding in found)
+            findings.append(Finding("the rest", 0, left, f"not looked at: {why}", missing=missing))
         return findings

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from random import Random
-from typing import Any
 
 from ...exploring import Choices
+from ...lessons.mutual_exclusion.programs import start_and_join
 from ..learners import chance_of, current_learner
 from ..properties import Explored, Scheduled
 from ..question import Question
@@ -38,14 +38,7 @@ def _rush(sell: Callable[[Shop], bool], buyers: int) -> Callable[[], None]:
     def program() -> None:
         shop = Shop(buyers - 1)
         sold = []
-        threads = [
-            threading.Thread(target=lambda: sold.append(sell(shop)), name=f"T{each}")
-            for each in range(1, buyers + 1)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        start_and_join(*[lambda: sold.append(sell(shop))] * buyers)
         many = sold.count(True)
         tickets = f"{buyers - 1} ticket{'s' if buyers > 2 else ''}"
         assert many == buyers - 1, f"race condition: {tickets} to sell, {many} sold"
@@ -105,7 +98,7 @@ def _one_account(bank_class: type, threads: int) -> Callable[[], None]:
     def program() -> None:
         account = Account(10)
         bank = bank_class([account])
-        _together([lambda: bank.deposit(0, 5)] * threads)
+        start_and_join(*[lambda: bank.deposit(0, 5)] * threads)
         wanted, now = 10 + 5 * threads, account.read()
         assert now == wanted, f"lost update: account 0 holds {now}, not {wanted}"
 
@@ -116,17 +109,9 @@ def _apart(bank_class: type, accounts: int) -> Callable[[], None]:
     def program() -> None:
         meeting = threading.Barrier(accounts)
         bank = bank_class([_MeetingAccount(meeting) for _ in range(accounts)])
-        _together([lambda at=at: bank.deposit(at, 5) for at in range(accounts)])
+        start_and_join(*[lambda at=at: bank.deposit(at, 5) for at in range(accounts)])
 
     return program
-
-
-def _together(jobs: list[Callable[[], Any]]) -> None:
-    threads = [threading.Thread(target=job, name=f"T{number}") for number, job in enumerate(jobs, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 class Counter:
