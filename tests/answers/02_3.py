@@ -681,7 +681,7 @@ class OwnedLock:
 
 # ==== wrong: one owner for all locks
 # points: 0
-# says: RuntimeError: Ana has it already
+# says: RuntimeError: nobody holds it
 class OwnedLock:
     def __init__(self):
         self.lock = threading.Lock()
