@@ -96,7 +96,7 @@ def _judged(question: Question, value: Any, grading: Grading) -> Result:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a line on stderr would be a zero in nbgrader
         findings = question.judge(answer, grading)
-    if any(finding.missing for finding in findings) and not any(finding.points for finding in findings):
+    if all(finding.missing for finding in findings):
         return _without_grade(question, "missing", findings[0].reason)
     return _graded(question, findings)
 

@@ -74,13 +74,16 @@ class Question:
     def judge(self, answer: Answer, grading: Grading) -> list[Finding]:
         """Look at every property; where one is needed and does not hold, the rest gets no points."""
         findings: list[Finding] = []
+        why = ""
         rest = iter(self.properties)
         for each in rest:
             found = each.judge(answer, grading)
             findings += found
-            if each.needed and not all(finding.holds for finding in found):
+            why = next((finding.reason for finding in found if not finding.holds), "")
+            if each.needed and why:
                 break
         left = sum(each.max_points for each in rest)
         if left:
-            findings.append(Finding("the rest", 0, left, f"not looked at: {findings[-1].reason}"))
+            missing = any(finding.missing for finding in found)
+            findings.append(Finding("the rest", 0, left, f"not looked at: {why}", missing=missing))
         return findings

@@ -32,7 +32,7 @@ def sell(shop):
 
 # ==== wrong: no lock at all
 # points: 1
-# says: lost update: 1 tickets were there, 2 were sold
+# says: race condition: 1 ticket to sell, 2 sold
 def sell(shop):
     if shop.left > 0:
         shop.left -= 1
@@ -42,7 +42,7 @@ def sell(shop):
 
 # ==== wrong: a lock of its own for each call
 # points: 1
-# says: lost update
+# says: race condition
 # says: must be one critical section
 def sell(shop):
     lock = threading.Lock()
@@ -55,7 +55,7 @@ def sell(shop):
 
 # ==== wrong: looks before it locks
 # points: 1
-# says: lost update
+# says: race condition
 def sell(shop):
     if shop.left == 0:
         return False
@@ -66,7 +66,7 @@ def sell(shop):
 
 # ==== wrong: two critical sections
 # points: 1
-# says: lost update
+# says: race condition
 def sell(shop):
     with shop.lock:
         is_left = shop.left > 0
@@ -108,6 +108,47 @@ def sell(shop):
     while shop.left:
         pass
     return True
+
+
+# ==== wrong: releases in a finally what it may not have got
+# points: 1
+# says: RuntimeError: release unlocked lock
+def sell(shop):
+    try:
+        shop.lock.acquire(blocking=False)
+        if shop.left == 0:
+            return False
+        shop.left -= 1
+        return True
+    finally:
+        shop.lock.release()
+
+
+# ==== wrong: sells none where the lock is taken
+# points: 1
+# says: race condition: 2 tickets to sell, 1 sold
+def sell(shop):
+    if not shop.lock.acquire(blocking=False):
+        return False
+    try:
+        if shop.left == 0:
+            return False
+        shop.left -= 1
+        return True
+    finally:
+        shop.lock.release()
+
+
+# ==== wrong: looks again at a number that it read before
+# points: 1
+# says: race condition
+def sell(shop):
+    left = shop.left
+    with shop.lock:
+        if left == 0:
+            return False
+        shop.left = left - 1
+        return True
 
 
 # ==== wrong: not written yet

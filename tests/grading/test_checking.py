@@ -34,7 +34,7 @@ def test_an_answer_of_a_live_object_is_checked_like_its_source():
         live = check("01.1", sell_without_a_lock)
     graded = grade_answer("01.1", UNLOCKED, final=False)
     assert [finding.reason for finding in live.findings] == [finding.reason for finding in graded.findings]
-    assert "lost update: 1 tickets were there, 2 were sold" in shown.getvalue()
+    assert "race condition: 1 ticket to sell, 2 sold" in shown.getvalue()
 
 
 def sell_without_a_lock(shop):
@@ -65,6 +65,7 @@ def test_a_result_is_plain_data():
         ("def sell(shop):\n    raise NotImplementedError()", "missing", "not written yet"),
         ("raise NotImplementedError()", "missing", "not written yet"),
         ("sell = 3", "refused", "asks for the code of sell"),
+        ("sell = ...", "missing", "asks for the code of sell"),
         ("sell = print", "refused", "define it in its cell"),
         ("import os", "refused", "may not import os"),
         ("1 / 0", "graded", "its cell raises ZeroDivisionError: division by zero"),

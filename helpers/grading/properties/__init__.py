@@ -3,6 +3,6 @@
 from .chosen import Chosen, Item
 from .explored import Explored
 from .scheduled import Scheduled, ends_in
-from .written import Written, calls, calls_no
+from .written import Written, calls, calls_no, mentioned
 
-__all__ = ["Chosen", "Explored", "Item", "Scheduled", "Written", "calls", "calls_no", "ends_in"]
+__all__ = ["Chosen", "Explored", "Item", "Scheduled", "Written", "calls", "calls_no", "ends_in", "mentioned"]

@@ -72,6 +72,10 @@ class Chosen:
     def judge(self, answer: Answer, grading: Grading) -> list[Finding]:
         """Compare what is answered with what is right, item by item."""
         items = self.asked(grading.learner)
+        if type(answer.value) is not dict and len(items) > 1 and answer.value not in (None, ...):
+            wanted = "{" + ", ".join(f'"{item.name}": ...' for item in items) + "}"
+            reason = f"{answer.value!r:.80} is not one value for each item: write {wanted}"
+            return [Finding(item.name, 0, self.each, reason) for item in items]
         given = answer.value if type(answer.value) is dict else {items[0].name: answer.value}
         unknown = [name for name in given if name not in {item.name for item in items}]
         if unknown:

@@ -61,3 +61,20 @@ def _called(tree: ast.Module) -> set[str]:
     functions = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     named = [getattr(each, "attr", None) or getattr(each, "id", "") for each in functions]
     return set(named)
+
+
+def mentioned(tree: ast.Module) -> set[str]:
+    """Return every name that a tree reads, by itself or after a dot, and what it imports.
+
+    >>> sorted(mentioned(ast.parse("from threading import RLock as R; make = R; make().acquire()")))
+    ['R', 'RLock', 'acquire', 'make']
+    """
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        elif isinstance(node, ast.alias):
+            found.add(node.name)
+    return found

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from random import Random
-from typing import Any
 
 from ...exploring import Choices
+from ...lessons.mutual_exclusion.programs import start_and_join
 from ..learners import chance_of, current_learner
 from ..properties import Explored, Scheduled
 from ..question import Question
@@ -38,16 +38,10 @@ def _rush(sell: Callable[[Shop], bool], buyers: int) -> Callable[[], None]:
     def program() -> None:
         shop = Shop(buyers - 1)
         sold = []
-        threads = [
-            threading.Thread(target=lambda: sold.append(sell(shop)), name=f"T{each}")
-            for each in range(1, buyers + 1)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        start_and_join(*[lambda: sold.append(sell(shop))] * buyers)
         many = sold.count(True)
-        assert many == buyers - 1, f"lost update: {buyers - 1} tickets were there, {many} were sold"
+        tickets = f"{buyers - 1} ticket{'s' if buyers > 2 else ''}"
+        assert many == buyers - 1, f"race condition: {tickets} to sell, {many} sold"
         assert shop.left == 0, f"lost update: all tickets are sold, but {shop.left} are left in the shop"
 
     return program
@@ -69,7 +63,7 @@ class Account:
 
 
 class _MeetingAccount(Account):
-    """An account whose reader first meets the reader of another account."""
+    """An account whose readers and writers first meet those of all other accounts."""
 
     def __init__(self, meeting: threading.Barrier) -> None:
         super().__init__()
@@ -79,39 +73,45 @@ class _MeetingAccount(Account):
         self._meeting.wait()
         return super().read()
 
+    def write(self, balance: int) -> None:
+        self._meeting.wait()
+        super().write(balance)
 
-def _deposits(accounts: list[int]) -> Callable[[type, int], Callable[[], None]]:
-    def build(bank_class: type, threads: int) -> Callable[[], None]:
-        def program() -> None:
-            held = [Account(10), Account(20)]
-            bank = bank_class(held)
-            used = [accounts[each % len(accounts)] for each in range(threads)]
-            _together([lambda at=at: bank.deposit(at, 5) for at in used])
-            for at, account in enumerate(held):
-                wanted = 10 * (at + 1) + 5 * used.count(at)
-                now = account.read()
-                assert now == wanted, f"lost update: account {at} holds {now} instead of {wanted}"
 
-        return program
+def _one_customer(bank_class: type, accounts: int) -> Callable[[], None]:
+    def program() -> None:
+        held = [Account(10) for _ in range(accounts)]
+        bank = bank_class(held)
+        for amount in (5, -3):
+            for at in range(accounts):
+                bank.deposit(at, amount + at)
+        for at, account in enumerate(held):
+            wanted, now = 12 + 2 * at, account.read()
+            assert now == wanted, (
+                f"deposits of {5 + at} and {at - 3} to account {at}, which held 10, make {now}, not {wanted}"
+            )
 
-    return build
+    return program
+
+
+def _one_account(bank_class: type, threads: int) -> Callable[[], None]:
+    def program() -> None:
+        account = Account(10)
+        bank = bank_class([account])
+        start_and_join(*[lambda: bank.deposit(0, 5)] * threads)
+        wanted, now = 10 + 5 * threads, account.read()
+        assert now == wanted, f"lost update: account 0 holds {now}, not {wanted}"
+
+    return program
 
 
 def _apart(bank_class: type, accounts: int) -> Callable[[], None]:
     def program() -> None:
         meeting = threading.Barrier(accounts)
         bank = bank_class([_MeetingAccount(meeting) for _ in range(accounts)])
-        _together([lambda at=at: bank.deposit(at, 5) for at in range(accounts)])
+        start_and_join(*[lambda at=at: bank.deposit(at, 5) for at in range(accounts)])
 
     return program
-
-
-def _together(jobs: list[Callable[[], Any]]) -> None:
-    threads = [threading.Thread(target=job, name=f"T{number}") for number, job in enumerate(jobs, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 class Counter:
@@ -152,8 +152,6 @@ def _rounds(numbers: Random) -> int:
 
 
 def _two_left(ended: Choices) -> str:
-    if ended.kind != "ended":
-        return f"with this schedule the program ends in {ended.kind}"
     total = ended.trace.result
     return "" if total == 2 else f"with this schedule the counter ends at {total}, not at 2"
 
@@ -171,7 +169,7 @@ QUESTIONS = (
                 _rush,
                 safe=2,
                 live=1,
-                final=(3,),
+                sizes=(2, 3),
                 because={"failure": "Looking at shop.left and changing it must be one critical section."},
             ),
         ),
@@ -183,13 +181,14 @@ QUESTIONS = (
         minutes=15,
         answer_name="Bank",
         properties=(
-            Explored(_deposits([0, 1]), works=1, sizes=(1,), needed=True),
-            Explored(_deposits([0]), safe=2, live=1, final=(3,)),
+            Explored(_one_customer, works=1, sizes=(3,), needed=True),
+            Explored(_one_account, safe=2, live=1, final=(3,), needed=True),
             Explored(
                 _apart,
                 works=2,
+                sizes=(2, 3),
                 because={
-                    "deadlock": "T1 and T2 use different accounts, and yet one keeps the other out: "
+                    "deadlock": "All deposits are to different accounts, and yet one keeps another out: "
                     "each account needs a lock of its own."
                 },
             ),
@@ -202,7 +201,7 @@ QUESTIONS = (
         minutes=20,
         answer_name="schedule",
         properties=(
-            Scheduled("01.3", lambda numbers: counting(_rounds(numbers)), wanted=_two_left, works=4),
+            Scheduled("01.3", lambda numbers: counting(_rounds(numbers)), wanted=_two_left, works=6),
         ),
     ),
 )
