@@ -11,7 +11,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 #: What may be given as an answer that is no code, and what may be inside of it.
-PLAIN = (bool, int, float, str, type(None))
+PLAIN = (bool, int, float, str, type(None), type(...))
 HOLDERS = (list, tuple, set, dict)
 
 
