@@ -15,7 +15,7 @@ TEST_ALL_LIMIT_S = 3600
 # Passed on to the scripts; an empty PYTHON lets them look for one.
 export PYTHON
 
-.PHONY: release fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
+.PHONY: release student fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
 
 help:
 	@echo "make lab           open the course in JupyterLab"
@@ -24,6 +24,7 @@ help:
 	@echo "make claims N=200  run each claim of the lessons N times, and count how often it held"
 	@echo "make bench         measure what recording costs, and exploring beside frontrun"
 	@echo "make release       make the exercises that learners get from solutions/"
+	@echo "make student       pack the course for learners, without solutions, in build/"
 	@echo "make fuzz          compare explore with plain searches on 3,000 random programs"
 	@echo "make determinism   see that 20 processes say the same of every program that is explored"
 	@echo "make format        format code and notebooks, and take the outputs out"
@@ -65,6 +66,9 @@ bench: bench-ready
 
 release: test-ready
 	@$(PY) -m helpers.grading release
+
+student: lab-ready
+	@$(PY) -m helpers.grading student
 
 fuzz: test-ready
 	@$(PY) -m tests.exploring.fuzzing --programs 2000
