@@ -53,10 +53,10 @@ class _MeetingTable(Table):
     def __init__(self, readers: int) -> None:
         super().__init__()
         self.store("a", "1")
-        self._meeting = threading.Barrier(readers)
+        self.meeting = threading.Barrier(readers)
 
     def look_up(self, key: str) -> str | None:
-        self._meeting.wait()
+        self.meeting.wait()
         return super().look_up(key)
 
 
