@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -26,7 +26,7 @@ class Item:
         name: the item's key in the learner's answer.
         text: what is asked, as Markdown.
         expected: the right value, where it is computed.
-        why: what is said of a wrong value: how to find the right one.
+        why: what is said of a wrong value: how to find the right one; or of each wrong option by itself.
         key: the item's name in the sealed key, where what is right stands there.
         options: what may be answered; empty where any value may.
     """
@@ -34,7 +34,7 @@ class Item:
     name: str
     text: str
     expected: Any = None
-    why: str = ""
+    why: str | Mapping[str, str] = ""
     key: str = ""
     options: tuple[str, ...] = ()
 
@@ -98,11 +98,20 @@ class Chosen:
             why = opened(f"{self.question} {item.key}", value, key_of(self.question.partition(".")[0]))
             return f"{value} is none of the options" if why is None else why
         if isinstance(item.expected, str) and type(value) is str:
-            return "" if plain(value) == plain(item.expected) else item.why
+            return "" if plain(value) == plain(item.expected) else _said(item.why, value)
         if type(value) is not type(item.expected):
             wanted = _KINDS.get(type(item.expected), type(item.expected).__name__)
             return f"{value!r:.80} is not {wanted}"
-        return "" if value == item.expected else item.why
+        return "" if value == item.expected else _said(item.why, value)
+
+
+def _said(why: str | Mapping[str, str], value: Any) -> str:
+    """Return what is said of a wrong value.
+
+    >>> _said({"a": "it is too early"}, "A "), _said("count again", 3)
+    ('it is too early', 'count again')
+    """
+    return why if isinstance(why, str) else {plain(each): said for each, said in why.items()}[plain(value)]
 
 
 _KINDS = {int: "a whole number", str: "a text", list: "a list", bool: "True or False", tuple: "a tuple"}
