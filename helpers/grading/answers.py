@@ -11,7 +11,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 #: What may be given as an answer that is no code, and what may be inside of it.
-PLAIN = (bool, int, float, str, type(None))
+PLAIN = (bool, int, float, str, type(None), type(...))
 HOLDERS = (list, tuple, set, dict)
 
 
@@ -54,11 +54,11 @@ def answer_of(value: Any) -> Answer:
 
 
 def is_plain(value: Any) -> bool:
-    """Return True for numbers, texts and the like, and lists, tuples, sets and dictionaries of them.
+    """Return True for numbers, texts, `...` and the like, and lists, tuples, sets and dictionaries of them.
 
     Only the types themselves count: an object of a class of one's own could say that it equals anything.
 
-    >>> is_plain({"a": [1, 2.5, None]}), is_plain(len)
+    >>> is_plain({"a": [1, 2.5, None], "b": ...}), is_plain(len)
     (True, False)
     """
     if type(value) in HOLDERS:
