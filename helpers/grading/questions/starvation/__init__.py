@@ -1,4 +1,4 @@
-"""The exercises of lesson 06: who starves, a gate that bounds a writer's wait, a lock that serves in order."""
+"""The exercises of lesson 06: who starves, a gate that bounds a writer's wait, a lock that serves in turn."""
 
 from ...question import Question
 from .gate import GATE
