@@ -58,8 +58,10 @@ def _starving(numbers: Random, name: str, place: str, helpers: Iterator[str]) ->
     """Two readers overlap, and the next turn of one always begins before the other one leaves."""
     readers = next(helpers), next(helpers)
     turn = numbers.randint(16, 24)
-    rows = [_waiting(name, place, numbers.randint(20, 32))]
-    for number, start in enumerate(range(1, int(WATCHED_MS), turn // 2)):
+    starts = range(1, int(WATCHED_MS) - 5, turn // 2)
+    asked = numbers.choice(starts[1:4]) + turn // 4  # well between two starts: it can be seen who was first
+    rows = [_waiting(name, place, asked)]
+    for number, start in enumerate(starts):
         rows.append(_read(readers[number % 2], place, start, start + turn - 2))
     return rows
 
