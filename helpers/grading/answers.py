@@ -54,11 +54,11 @@ def answer_of(value: Any) -> Answer:
 
 
 def is_plain(value: Any) -> bool:
-    """Return True for numbers, texts and the like, and lists, tuples, sets and dictionaries of them.
+    """Return True for numbers, texts, `...` and the like, and lists, tuples, sets and dictionaries of them.
 
     Only the types themselves count: an object of a class of one's own could say that it equals anything.
 
-    >>> is_plain({"a": [1, 2.5, None]}), is_plain(len)
+    >>> is_plain({"a": [1, 2.5, None], "b": ...}), is_plain(len)
     (True, False)
     """
     if type(value) in HOLDERS:

@@ -47,6 +47,9 @@ class Explored:
         options: more arguments for `explore`, such as ``{"random_choices": True}``.
         because: a sentence to add to the reason, for each kind of verdict.
         max_schedules: how many schedules are played at most; where these do not suffice, nothing is shown.
+        doubt: True where it holds if nothing bad was found, though the exploration did not come to its end;
+            for an endless program beside another one that looks at the same, as an answer whose numbers
+            grow for ever never comes back to a state.
     """
 
     program: Callable[[Any, int], Callable[[], Any]]
@@ -60,6 +63,7 @@ class Explored:
     options: Mapping[str, Any] = field(default_factory=dict)
     because: Mapping[str, str] = field(default_factory=dict)
     max_schedules: int = MAX_SCHEDULES
+    doubt: bool = False
 
     @property
     def max_points(self) -> int:
@@ -103,7 +107,7 @@ class Explored:
                 findings.append(Finding(name, 0, points, self._reason(against), against))
             elif "safe" in broken:
                 findings.append(Finding(name, 0, points, "counts only for an answer that is safe"))
-            elif not verdict.complete:
+            elif not verdict.complete and not self.doubt:
                 reason = f"not decided: {verdict.reason or 'the exploration did not come to its end'}"
                 findings.append(Finding(name, 0, points, reason, verdict))
             else:
