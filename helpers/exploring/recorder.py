@@ -54,6 +54,7 @@ class Recorder:
         taken: the steps that were carried out, in order.
         names: what the program calls its locks and other objects.
         pending: for each task, the step that it has announced.
+        locks: the locks that the program has made.
     """
 
     def __init__(self, scheduler: Scheduler, at_end: Callable[[Recorder], None] | None = None) -> None:
@@ -65,7 +66,7 @@ class Recorder:
         self._over = False
         self.taken: list[Taken] = []
         self.pending: dict[int, Taken] = {}
-        self.inside_rw: dict[int, int] = {}
+        self.locks: list[Any] = []
 
     # ---- names
 
@@ -107,17 +108,17 @@ class Recorder:
         taken.at = len(self._scheduler.schedule) - 1
         self.taken.append(taken)
         if step.verb == "read":
-            taken.value = self._value(step)
+            taken.value = self.value_of(step)
         elif step.verb == "write":
             self._written = taken
 
     def _see_written(self) -> None:
         """Look at what was written by the last step: its thread has gone on by now."""
         if self._written is not None and self._written.step is not None:
-            self._written.value = self._value(self._written.step)
+            self._written.value = self.value_of(self._written.step)
         self._written = None
 
-    def _value(self, step: Step) -> str:
+    def value_of(self, step: Step) -> str:
         """Return what a variable holds, as a short text; empty where that is not one plain value."""
         owner, part = step.target.owner, step.part
         if type(part) is Attribute:
@@ -131,8 +132,7 @@ class Recorder:
             value = owner[part] if part < len(owner) else None
         else:
             value = owner.get(part) if isinstance(owner, dict) else None
-        text = repr(value) if _is_plain(value) else ""
-        return text if len(text) <= MAX_VALUE else ""
+        return as_text(value)
 
     def _see_who_is_blocked(self) -> None:
         for waiting in self.pending.values():
@@ -196,6 +196,16 @@ def _is_full(cell: types.CellType) -> bool:
     except ValueError:
         return False
     return True
+
+
+def as_text(value: Any) -> str:
+    """Return a plain value as a short text; empty where it is not plain, or too long to be shown.
+
+    >>> as_text([1, 2]), as_text(object()), as_text("x" * 99)
+    ('[1, 2]', '', '')
+    """
+    text = repr(value) if _is_plain(value) else ""
+    return text if len(text) <= MAX_VALUE else ""
 
 
 def _is_plain(value: Any) -> bool:

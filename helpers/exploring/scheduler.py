@@ -187,6 +187,10 @@ class Scheduler:
             found = self._target_of[id(obj)] = (obj, make(obj))  # keeps the object, and so its id
         return found[1]
 
+    def known_target_of(self, obj: Any) -> Any:
+        """Return the target that stands for an object; None where nothing was done with it yet."""
+        return self._target_of.get(id(obj), (None, None))[1]
+
     def number_of(self, obj: Any) -> int:
         """Return the number of an object, in the order of first use."""
         variable = self.variables.of(obj)
