@@ -373,12 +373,16 @@ class Scheduler:
             ready = self.ready()
         return ready
 
-    def preferred(self, tasks: list[Task]) -> Task:
+    def preferred(self, tasks: list[Task], me: Task | None = None) -> Task:
         """Return the one of some tasks that goes on by default: the running one, else the first started.
 
         One that goes round and round may wait for another: then it is the next one's turn.
+
+        Args:
+            tasks: those that are ready.
+            me: the one that is taken to be running; None for the one that has the baton.
         """
-        me = self.running
+        me = self.running if me is None else me
         if me not in tasks:
             return tasks[0]
         if me.turns <= PATIENCE:

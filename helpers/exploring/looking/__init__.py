@@ -11,8 +11,21 @@ from .coming_back import Round
 from .look import Look, Stand, look
 from .settling import Turn
 from .shared import Known, Variable
+from .standing import Place
 from .surveying import survey
 from .things import Thing
 from .turns import LostUpdate
 
-__all__ = ["Known", "Look", "LostUpdate", "Round", "Stand", "Thing", "Turn", "Variable", "look", "survey"]
+__all__ = [
+    "Known",
+    "Look",
+    "LostUpdate",
+    "Place",
+    "Round",
+    "Stand",
+    "Thing",
+    "Turn",
+    "Variable",
+    "look",
+    "survey",
+]

@@ -15,7 +15,7 @@ from ..tasks import Task
 from .coming_back import Moments, Round
 from .settling import Settling, Turn
 from .shared import Known, Variable, shared_places, variables_now
-from .standing import Place, does_next, places, values
+from .standing import Place, does_next, places, raised_at, values
 from .things import Thing, states_of, things_of
 from .turns import LostUpdate, lost_updates, with_results
 
@@ -156,7 +156,7 @@ class _Looking:
                 "what": "" if task.done else does_next(recorder, task),
                 "where": "" if pending is None else pending.where,
                 "ready": not task.done and self._search.chance is None and task.step.ready(),
-                "places": places(task),
+                "places": raised_at(task) if task.error is not None else places(task),
                 "values": values(task),
                 "waits_for": "" if task.done or task.step.ready() else task.waits_for(),
             }

@@ -87,7 +87,8 @@ class Settling(Replay):
                 return number
             is_over = self._arrived(self) or len(self.turns) - self._turns_given >= self._most
             if self._goes_on and ready and not is_over:
-                number = scheduler.preferred(ready).id
+                last = scheduler.tasks[self.turns[-1].thread if self.turns else 0]
+                number = scheduler.preferred(ready, last).id
                 self._note_turn(scheduler, number)
             return number
         if 0 <= number < len(scheduler.tasks) and not self._is_quiet(scheduler, scheduler.tasks[number]):

@@ -6,7 +6,7 @@ import sys
 from types import FrameType
 from typing import NamedTuple
 
-from ...substitution import program_frame
+from ...substitution import is_program_file, program_frame
 from ..recorder import Recorder, as_text
 from ..tasks import Task
 
@@ -38,6 +38,18 @@ def places(task: Task) -> tuple[Place, ...]:
         found.append(Place(code.co_name, code.co_filename, code.co_firstlineno, frame.f_lineno))
         frame = program_frame(frame.f_back)
     return tuple(found)
+
+
+def raised_at(task: Task) -> tuple[Place, ...]:
+    """Return the functions of the program that an error came through, the innermost first."""
+    found = []
+    traceback = task.error.__traceback__ if task.error is not None else None
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if is_program_file(code.co_filename):
+            found.append(Place(code.co_name, code.co_filename, code.co_firstlineno, traceback.tb_lineno))
+        traceback = traceback.tb_next
+    return tuple(reversed(found))
 
 
 def values(task: Task) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,1 @@
+"""Stepping: whoever looks decides the schedule."""
