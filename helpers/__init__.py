@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from helpers.charts import alt_text, contention, panels, sweep, timeline, wait_for, waits
     from helpers.environment import check_environment
     from helpers.exploring import Choices, Verdict, enabled, explore, replay
+    from helpers.live.stepping import step
     from helpers.predictions import predict, reveal
     from helpers.running import mark, run
     from helpers.sweeps import Sweep
@@ -32,6 +33,7 @@ __all__ = [
     "replay",
     "reveal",
     "run",
+    "step",
     "sweep",
     "timeline",
     "wait_for",
@@ -42,6 +44,7 @@ _HOMES = {
     "helpers.charts": ("alt_text", "contention", "panels", "sweep", "timeline", "wait_for", "waits"),
     "helpers.environment": ("check_environment",),
     "helpers.exploring": ("Choices", "Verdict", "enabled", "explore", "replay"),
+    "helpers.live.stepping": ("step",),
     "helpers.predictions": ("predict", "reveal"),
     "helpers.running": ("mark", "run"),
     "helpers.sweeps": ("Sweep",),

@@ -62,8 +62,15 @@ def _thread(model: Model, stand: Stand) -> dict[str, Any]:
         "calls": [place.function for place in reversed(stand.places)],
         "source": None if shown is None else shown._asdict() | ({} if stand.places else {"at": -1}),
         "values": [list(pair) for pair in stand.values],
-        "is_main": stand.thread == 0,
+        "is_slim": _is_slim(model.look, stand),
     }
+
+
+def _is_slim(look: Look, stand: Stand) -> bool:
+    """Return True of the program's own function where it only waits for the others, or has come to its end."""
+    if stand.thread != 0 or len(look.threads) == 1:
+        return False
+    return stand.waits_for == "join" or (stand.ended and not stand.places)
 
 
 def _status(stand: Stand) -> str:
