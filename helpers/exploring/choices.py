@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..trace import Trace
+from ..trace import Trace, Wait
 from .recorder import Recorder
 from .replaying import kind_of, play_again
 from .stage import Stage
@@ -72,16 +72,17 @@ def choices(stage: Stage, prefix: Sequence[int]) -> Choices:
             seen.append((task, what, where, not task.done and task.step.ready()))
 
     played = play_again(stage, prefix, at_end=look)
+    waits = played.trace.wait_edges()
     names = [record.name for record in played.trace.threads]
     threads = tuple(
-        choice_of(Choice, task, name, played.trace, what=what, where=where, ready=ready)
+        choice_of(Choice, task, name, waits, what=what, where=where, ready=ready)
         for (task, what, where, ready), name in zip(seen, names, strict=True)
     )
     kind, reason = kind_of(played.ending, played.trace), played.ending.reason
     return Choices(threads, played.trace, kind, played.schedule, reason)
 
 
-def choice_of(make: Callable[..., Any], task: Task, name: str, trace: Trace, **found: Any) -> Any:
-    """Return a `Choice`, or what `make` makes in its place, of a task; the trace says what blocks it."""
-    blocked_by = tuple(wait.holder for wait in trace.wait_edges() if wait.thread == name)
+def choice_of(make: Callable[..., Any], task: Task, name: str, waits: Sequence[Wait], **found: Any) -> Any:
+    """Return a `Choice`, or what `make` makes in its place, of a task; the waits say what blocks it."""
+    blocked_by = tuple(wait.holder for wait in waits if wait.thread == name)
     return make(thread=task.id, name=name, blocked_by=blocked_by, ended=task.done, **found)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...substitution import check_program
+from ...trace import Wait
+from ...trace.wait_for import first_cycle
 from ..choices import Choice, Choices, choice_of
 from ..recorder import Recorder
 from ..replaying import kind_of, write_down
@@ -18,6 +20,7 @@ from .shared import Known, Variable, shared_places, variables_now
 from .standing import Place, does_next, places, raised_at, values
 from .things import Thing, states_of, things_of
 from .turns import LostUpdate, lost_updates, with_results
+from .waiting import behind_inside, waits_of
 
 BACKSTOP_S = 20.0
 MOST_QUIET = 5_000  # steps
@@ -44,6 +47,7 @@ class Look(Choices):
 
     Args:
         turns: the steps so far that are not quiet.
+        waits: who waits for whom; inside a reader-writer lock also who stands behind whom.
         things: everything that threads meet at.
         variables: the variables that threads share.
         lost: the updates that were lost so far.
@@ -54,6 +58,7 @@ class Look(Choices):
     """
 
     turns: tuple[Turn, ...] = ()
+    waits: tuple[Wait, ...] = ()
     things: tuple[Thing, ...] = ()
     variables: tuple[Variable, ...] = ()
     lost: tuple[LostUpdate, ...] = ()
@@ -61,6 +66,11 @@ class Look(Choices):
     chance: tuple[int, int] | None = None
     known: Known = field(default_factory=Known)
     notes: tuple[str, ...] = ()
+
+    @property
+    def cycle(self) -> tuple[Wait, ...]:
+        """The waits that form a cycle, which is a deadlock; empty where there is none."""
+        return first_cycle(self.waits)
 
     def name_of(self, thread: int) -> str:
         """Return the name of a thread, given its number."""
@@ -120,9 +130,10 @@ class _Looking:
     def look(self) -> Look:
         stage = self._stage
         played = write_down(stage, self._make_search, self._at_end)
+        waits = waits_of(played.trace, self._behind)
         names = [record.name for record in played.trace.threads]
         stands = [
-            choice_of(Stand, task, name, played.trace, **found)
+            choice_of(Stand, task, name, waits, **found)
             for (task, found), name in zip(self._seen, names, strict=True)
         ]
         known = self._known | Known(shared_places(self._recorder.taken))
@@ -134,6 +145,7 @@ class _Looking:
             played.ending.reason,
             turns=with_results(self._search.turns, self._recorder.taken),
             lost=lost_updates(self._recorder.taken),
+            waits=waits,
             things=tuple(things_of(stage, self._recorder, played.trace, self._states)),
             variables=self._variables,
             round=self._moments.round() if played.ending.kind == "paused" else None,
@@ -162,6 +174,7 @@ class _Looking:
             }
             self._seen.append((task, found))
         self._states = states_of(self._stage, recorder)
+        self._behind = behind_inside(self._stage.scheduler, recorder)
         now = {variable.name: variable for variable in variables_now(recorder, self._known.places)}
         first = [now.pop(variable.name, variable) for variable in self._known.first]
         self._variables = (*first, *now.values())

@@ -6,6 +6,7 @@ import linecache
 from typing import NamedTuple
 
 from ...exploring.looking import Look
+from ...trace import Wait
 
 
 class Banner(NamedTuple):
@@ -63,12 +64,18 @@ def _lost(look: Look) -> str:
 
 
 def _deadlock(look: Look) -> Banner:
-    cycle = look.trace.cycle()
-    if cycle:
-        told = "; ".join(wait.told() for wait in cycle)
+    if look.cycle:
+        told = "; ".join(_told(look, wait) for wait in look.cycle)
         return Banner("deadlock", "Deadlock", f"{told}. Nobody can move.")
-    waits = "; ".join(wait.told() for wait in look.trace.wait_edges() if not wait.name.startswith("end of"))
+    waits = "; ".join(_told(look, wait) for wait in look.waits if not wait.name.startswith("end of"))
     return Banner("deadlock", "Deadlock", f"Nobody can move: {waits or 'all that are left wait'}.")
+
+
+def _told(look: Look, wait: Wait) -> str:
+    """Return an edge of the wait-for graph as a phrase; who only stands before another holds nothing."""
+    holders = [name for thing in look.things if thing.name == wait.name for name, _ in thing.holders]
+    is_held = wait.holder in holders or wait.name.startswith("end of")
+    return wait.told() if is_held else f"{wait.thread} waits for {wait.name} behind {wait.holder}"
 
 
 def _lost_wake_up(look: Look) -> Banner:

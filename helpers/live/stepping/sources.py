@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 from ...exploring.looking import Place
 
-MOST_LINES = 14
-
 
 class Excerpt(NamedTuple):
     """Some lines of a function.
@@ -29,12 +27,12 @@ class Excerpt(NamedTuple):
     at: int
 
 
-def excerpt(place: Place) -> Excerpt:
-    """Return the part of a function in which a thread stands; without lines where its source is not there."""
+def excerpt(place: Place, most: int) -> Excerpt:
+    """Return at most so many lines around where a thread stands; none where the source is not there."""
     lines = _block(place.filename, place.first_line)
     at = place.line - place.first_line
-    begin = max(0, min(at - MOST_LINES // 2, len(lines) - MOST_LINES))
-    shown = lines[begin : begin + MOST_LINES]
+    begin = max(0, min(at - most // 2, len(lines) - most))
+    shown = lines[begin : begin + most]
     return Excerpt(place.function, place.first_line + begin, shown, at - begin)
 
 

@@ -9,6 +9,7 @@ from .banner import banner_of
 from .model import Model
 from .sources import excerpt
 
+MOST_LINES, FEW_LINES = 14, 9  # of a function's source; few where there are many threads
 _WAITS = {"join": "waits", "time": "sleeps"}
 
 
@@ -16,14 +17,14 @@ def view_of(model: Model) -> dict[str, Any]:
     """Return everything that is to be seen of a model, ready for JSON."""
     look = model.look
     banner = banner_of(look)
-    edges = [wait for wait in look.trace.wait_edges() if wait.thread != "MainThread" or _main_matters(look)]
+    edges = [wait for wait in look.waits if wait.thread != "MainThread" or _main_matters(look)]
     return {
         "program": _name_of(model.program),
         "threads": [_thread(model, each) for each in look.threads],
         "things": [_thing(thing) for thing in look.things],
         "variables": [list(variable) for variable in look.variables],
         "waits": [list(wait) for wait in edges],
-        "cycle": [wait.thread for wait in look.trace.cycle()],
+        "cycle": [wait.thread for wait in look.cycle],
         "turns": [_turn(look, turn) for turn in look.turns],
         "banner": None if banner is None else banner._asdict(),
         "goal": _goal(model),
@@ -50,7 +51,9 @@ def _main_matters(look: Look) -> bool:
 
 def _thread(model: Model, stand: Stand) -> dict[str, Any]:
     place = stand.places[0] if stand.places else model.last_seen.get(stand.thread)
-    shown = None if place is None else excerpt(place)
+    shown = (
+        None if place is None else excerpt(place, FEW_LINES if len(model.look.threads) > 4 else MOST_LINES)
+    )
     return {
         "number": stand.thread,
         "name": stand.name,
@@ -58,8 +61,9 @@ def _thread(model: Model, stand: Stand) -> dict[str, Any]:
         "next": stand.what,
         "is_next": stand.thread == model.next_planned,
         "says": _says(stand),
+        "last": next((_told(turn) for turn in reversed(model.look.turns) if turn.thread == stand.thread), ""),
         "blocked_by": list(stand.blocked_by),
-        "calls": [place.function for place in reversed(stand.places)],
+        "calls": [place.function for place in reversed(stand.places) if place.function != "<lambda>"],
         "source": None if shown is None else shown._asdict() | ({} if stand.places else {"at": -1}),
         "values": [list(pair) for pair in stand.values],
         "is_slim": _is_slim(model.look, stand),
@@ -92,7 +96,9 @@ def _says(stand: Stand) -> str:
         return f"waits for {by} to end" if by else stand.what
     if stand.waits_for == "time" and stand.what == "sleep":
         return "sleeps"
-    return f"{stand.what}: {by} holds it" if by else f"{stand.what}: waits"
+    if not by or stand.waits_for != "lock" or " to " in stand.what:
+        return f"{stand.what}: waits for {by}" if by else f"{stand.what}: waits"
+    return f"{stand.what}: {by} holds it"
 
 
 def _thing(thing: Thing) -> dict[str, Any]:
@@ -104,10 +110,19 @@ def _thing(thing: Thing) -> dict[str, Any]:
 
 
 def _turn(look: Look, turn: Turn) -> dict[str, Any]:
-    result = turn.result
-    is_value = turn.what.split()[0] in ("read", "write")
-    told = f" = {result}" if is_value and result else f" ({result})" if result else ""
-    return {"thread": look.name_of(turn.thread), "number": turn.thread, "what": turn.what + told}
+    return {"thread": look.name_of(turn.thread), "number": turn.thread, "what": _told(turn)}
+
+
+def _told(turn: Turn) -> str:
+    """Return what was done in a turn, and how it went.
+
+    >>> _told(Turn(9, 1, "read balance", "0")), _told(Turn(12, 2, "try to acquire lock", "refused"))
+    ('read balance = 0', 'try to acquire lock (refused)')
+    """
+    if not turn.result:
+        return turn.what
+    is_access = turn.what.startswith(("read ", "write "))
+    return f"{turn.what} = {turn.result}" if is_access else f"{turn.what} ({turn.result})"
 
 
 def _goal(model: Model) -> dict[str, Any] | None:

@@ -2,8 +2,8 @@
 
 import { draw, make, set } from "./dom.js";
 
-const WIDTH = 300;
-const HEIGHT = 210;
+const WIDTH = 320;
+const HEIGHT = 250;
 const RADIUS = 21;
 let graphs = 0;
 
@@ -11,7 +11,8 @@ export class WaitForGraph {
   constructor() {
     this.mark = `stepper-arrow-${(graphs += 1)}`;
     this.drawing = draw("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
-    this.node = make("div", "stepper-graph", {}, this.drawing);
+    this.nobody = make("div", "", {}, "nobody waits");
+    this.node = make("div", "stepper-graph", {}, this.nobody, this.drawing);
   }
 
   update(view) {
@@ -28,7 +29,8 @@ export class WaitForGraph {
       ...names.map((name) => circle(name, places.get(name), cycle.has(name))),
       ...view.waits.map((wait) => label(wait, places)),
     );
-    if (!names.length) this.drawing.append(words("nobody waits", [WIDTH / 2, HEIGHT / 2], "stepper-nobody"));
+    set(this.drawing, "hidden", names.length ? null : "");
+    set(this.nobody, "hidden", names.length ? "" : null);
   }
 
   arrow([thread, , holder], places, isStuck) {
@@ -50,11 +52,11 @@ function told(view) {
 }
 
 function around(names) {
-  const turn = names.length === 2 ? Math.PI : Math.PI / 2;
+  const turn = names.length === 2 ? 0 : Math.PI / 2;
   return new Map(
     names.map((name, index) => {
       const angle = turn + (2 * Math.PI * index) / names.length;
-      return [name, [WIDTH / 2 - 92 * Math.cos(angle), HEIGHT / 2 - 72 * Math.sin(angle)]];
+      return [name, [WIDTH / 2 - 98 * Math.cos(angle), HEIGHT / 2 - 80 * Math.sin(angle)]];
     }),
   );
 }
@@ -85,7 +87,7 @@ function towards([x0, y0], [x1, y1], distance) {
 }
 
 function arc(from, to) {
-  const middle = bend(from, to, 44);
+  const middle = bend(from, to, -44);
   const [[x0, y0], [x1, y1]] = [towards(from, middle, RADIUS), towards(to, middle, RADIUS + 3)];
   return `M ${x0} ${y0} Q ${middle[0]} ${middle[1]} ${x1} ${y1}`;
 }
@@ -96,7 +98,7 @@ function loop([x, y]) {
 
 function label([thread, name, holder], places) {
   const isLoop = thread === holder;
-  const [x, y] = isLoop ? places.get(thread) : bend(places.get(thread), places.get(holder), 31);
+  const [x, y] = isLoop ? places.get(thread) : bend(places.get(thread), places.get(holder), -34);
   const text = name.startsWith("end of ") ? "its end" : name;
   return words(text, isLoop ? [x, y - 62] : [x, y + 4], "stepper-label");
 }

@@ -70,7 +70,7 @@ function chip(turn, className) {
   return make("li", className, { "data-thread": turn.number % 7 }, name, turn.what ? ` ${turn.what}` : "");
 }
 
-/** How it ends, as large as it deserves. */
+/** How it ends, as large as it deserves; until then, who can move. */
 export class Banner {
   constructor() {
     this.head = make("strong");
@@ -78,10 +78,11 @@ export class Banner {
     this.node = make("div", "stepper-banner", { role: "status", "aria-live": "polite" }, this.head, this.text);
   }
 
-  update(banner) {
+  update({ banner, threads }) {
+    const ready = threads.filter((thread) => thread.status === "ready").map((thread) => thread.name);
     set(this.node, "data-kind", banner === null ? "none" : banner.is_good ? "good" : "bad");
     say(this.head, banner === null ? "" : `${banner.is_good ? "✓" : "✗"} ${banner.head}`);
-    say(this.text, banner === null ? "" : banner.text);
+    say(this.text, banner === null ? `Whose turn is it? ${ready.join(" or ")} can move.` : banner.text);
   }
 }
 

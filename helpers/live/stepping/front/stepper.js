@@ -37,7 +37,7 @@ class Stepper {
     this.buttons = {
       undo: button("↶ Undo ", "u", () => this.send("undo")),
       reset: button("⟲ Reset ", "r", () => this.send("reset")),
-      finish: button("⏭ Run to the end ", "e", () => this.send("finish")),
+      finish: button("» Run to the end ", "e", () => this.send("finish")),
       show: button("Show me ", "s", () => this.send("show")),
       next: button("Next ", "n", () => this.send("next")),
       copy: button("Copy schedule ", "c", () => this.copy()),
@@ -96,13 +96,14 @@ class Stepper {
     set(this.node, "aria-label", `stepper of ${view.program}; keys: a thread's number, u, r, e, s, n, c`);
     say(this.title, view.program);
     say(this.message, view.message);
+    set(this.threads, "data-many", view.threads.length > 4);
     this.updateThreads(view);
     this.parts.goal.update(view.goal);
     this.parts.variables.update(view.variables);
     this.parts.things.update(view.things);
     this.parts.graph.update(view);
     this.parts.schedule.update(view);
-    this.parts.banner.update(view.banner);
+    this.parts.banner.update(view);
     set(this.variablesHead, "hidden", view.variables.length ? null : "");
     set(this.thingsHead, "hidden", view.things.length ? null : "");
     enable(this.buttons.undo, view.turns.length > 0);

@@ -17,10 +17,11 @@ export class ThreadCard {
     this.move.classList.add("stepper-move");
     this.does = make("span");
     this.move.prepend(this.does);
+    this.last = make("div", "stepper-last");
     this.calls = make("div", "stepper-calls");
     this.source = make("ol", "stepper-source", { "aria-label": `source that ${thread.name} is in` });
     this.values = make("div", "stepper-values");
-    this.node.append(this.head, this.move, this.calls, this.source, this.values);
+    this.node.append(this.head, this.move, this.last, this.calls, this.source, this.values);
     this.drawSource = whenChanged((source) => this.source.replaceChildren(...lines(source)));
   }
 
@@ -32,6 +33,8 @@ export class ThreadCard {
     set(this.move, "aria-label", `${thread.name}: ${thread.says}`);
     set(this.move, "data-next", thread.is_next);
     enable(this.move, thread.status === "ready");
+    say(this.last, thread.last ? `last: ${thread.last}` : "");
+    set(this.calls, "hidden", thread.calls.length > 1 ? null : "");
     say(this.calls, thread.calls.join(" › "));
     this.drawSource(thread.source);
     say(this.values, thread.values.map(([name, value]) => `${name} = ${value}`).join("   "));
@@ -42,7 +45,8 @@ function lines(source) {
   if (source === null) return [];
   return source.lines.map((text, index) => {
     const isHere = index === source.at;
-    const line = make("li", "", { value: source.first + index }, text || " ");
+    const indent = text.length - text.trimStart().length;
+    const line = make("li", "", { value: source.first + index, style: `--indent: ${indent}ch` }, text.trimStart() || " ");
     if (isHere) set(line, "aria-current", "step");
     return line;
   });
