@@ -43,7 +43,7 @@ def _finished(look: Look) -> Banner:
 
 def _failure(look: Look) -> Banner:
     raised = next(row for row in look.trace.rows if row.outcome == "raised" and row.kind == "note")
-    error = f"{raised.thread} raises {raised.name}{_at_line(look, raised.thread)}."
+    error = f"{raised.thread} raises {raised.name}{_at_line(look, raised.thread)}"
     if look.lost:
         return Banner("lost update", "Lost update", f"{_lost(look)} So {error}")
     return Banner("failure", "Failure", error)
@@ -53,7 +53,7 @@ def _at_line(look: Look, thread: str) -> str:
     """Return the line at which a thread raised, as far as its source is there."""
     places = next(each.places for each in look.threads if each.name == thread)
     line = linecache.getline(places[0].filename, places[0].line).strip() if places else ""
-    return f" at `{line}`" if line else ""
+    return f": {line}" if line else "."
 
 
 def _lost(look: Look) -> str:

@@ -185,12 +185,11 @@ class Model:
         return seen
 
     def _number_of(self, thread: str | int) -> int:
-        ready = [each for each in self.look.threads if each.ready]
-        found = next((each.thread for each in ready if thread in (each.name, each.thread)), None)
-        if found is None:
-            can = ", ".join(each.name for each in ready) or "nobody"
-            raise ValueError(f"{thread!r} cannot take a turn now; {can} can")
-        return found
+        found = [each for each in self.look.threads if thread in (each.name, each.thread)]
+        if not found or not found[0].ready:
+            name = found[0].name if found else repr(thread)
+            raise ValueError(f"{name} cannot take a turn now; {' and '.join(self.ready) or 'nobody'} can")
+        return found[0].thread
 
     def _planned(self) -> tuple[int, Schedule] | None:
         """Return the next turn of the plan, as long as the turns so far are those of the plan."""

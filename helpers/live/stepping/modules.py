@@ -1,4 +1,4 @@
-"""One text of several small JavaScript modules, as a widget needs it: it is loaded from a text, not a folder."""
+"""One text of several small JavaScript modules: a widget's code is loaded from a text, not from a folder."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Stepper(anywidget.AnyWidget):
         try:
             getattr(self.steps, action)(*([] if value is None else [value]))
         except (ValueError, RuntimeError) as error:  # a second click on the way, or a cell that is running
-            self.steps.message = f"Not now: {error}."
+            self.steps.message = f"{error}."
         self._show()
 
     @property
@@ -72,4 +72,5 @@ class Stepper(anywidget.AnyWidget):
     def _ipython_display_(self) -> None:
         """Show the still picture and, over it, the widget, which hides it for as long as it lives."""
         self._still = display(HTML(self.still.html), display_id=True)
-        display(self._repr_mimebundle_(), raw=True)
+        data, metadata = self._repr_mimebundle_()
+        display(data, metadata=metadata, raw=True)

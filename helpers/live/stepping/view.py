@@ -71,7 +71,7 @@ def _thread(model: Model, stand: Stand) -> dict[str, Any]:
 
 
 def _is_slim(look: Look, stand: Stand) -> bool:
-    """Return True of the program's own function where it only waits for the others, or has come to its end."""
+    """Return True of the program's own function where it only waits for others, or has ended."""
     if stand.thread != 0 or len(look.threads) == 1:
         return False
     return stand.waits_for == "join" or (stand.ended and not stand.places)
@@ -79,7 +79,7 @@ def _is_slim(look: Look, stand: Stand) -> bool:
 
 def _status(stand: Stand) -> str:
     if stand.ended:
-        return "ended"
+        return "failed" if stand.places else "ended"
     if stand.ready:
         return "ready"
     return _WAITS.get(stand.waits_for, "blocked")
@@ -88,7 +88,7 @@ def _status(stand: Stand) -> str:
 def _says(stand: Stand) -> str:
     """Return in one line what a thread would do next, or why it cannot."""
     if stand.ended:
-        return "has ended"
+        return "an error that nobody caught" if stand.places else "has ended"
     if stand.ready:
         return stand.what
     by = " and ".join(dict.fromkeys(stand.blocked_by))

@@ -28,9 +28,10 @@ export function set(node, name, value) {
   else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
 }
 
-/** Make a button with its key behind its text. */
+/** Make a button with its key behind its text; `node.press()` does what it does, whether or not it is on. */
 export function button(text, key, onClick) {
   const node = make("button", "", { type: "button", "aria-keyshortcuts": key }, text, make("kbd", "", {}, key));
+  node.press = onClick;
   node.addEventListener("click", () => {
     if (node.getAttribute("aria-disabled") !== "true") onClick();
   });

@@ -78,7 +78,7 @@ class Stepper {
     if (!pressed) return;
     event.preventDefault();
     event.stopPropagation();
-    pressed.click();
+    pressed.press(); // also where it is off: who types fast is ahead of what is drawn, and Python knows best
   }
 
   async copy() {
@@ -121,8 +121,7 @@ class Stepper {
       }
       this.cards.get(thread.number).update(thread);
     }
-    const last = (thread) => (thread.is_slim ? 1 : 0);
-    const order = [...view.threads].sort((one, other) => last(one) - last(other));
+    const order = [...view.threads.slice(1), ...view.threads.slice(0, 1)];
     const nodes = order.map((thread) => this.cards.get(thread.number).node);
     if (nodes.length !== this.threads.children.length || nodes.some((node, at) => node !== this.threads.children[at])) {
       this.threads.replaceChildren(...nodes);

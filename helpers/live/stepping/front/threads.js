@@ -2,7 +2,7 @@
 
 import { button, enable, make, say, set, whenChanged } from "./dom.js";
 
-const SIGNS = { ready: "▶", blocked: "■", waits: "…", sleeps: "z", ended: "✓" };
+const SIGNS = { ready: "▶", blocked: "■", waits: "…", sleeps: "z", ended: "✓", failed: "✗" };
 
 export class ThreadCard {
   constructor(thread, move) {
