@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from helpers.charts import alt_text, contention, panels, sweep, timeline, wait_for, waits
     from helpers.environment import check_environment
     from helpers.exploring import Choices, Verdict, enabled, explore, replay
+    from helpers.live import Live
     from helpers.live.stepping import step
     from helpers.predictions import predict, reveal
     from helpers.running import mark, run
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Choices",
+    "Live",
     "Sweep",
     "Trace",
     "Verdict",
@@ -44,6 +46,7 @@ _HOMES = {
     "helpers.charts": ("alt_text", "contention", "panels", "sweep", "timeline", "wait_for", "waits"),
     "helpers.environment": ("check_environment",),
     "helpers.exploring": ("Choices", "Verdict", "enabled", "explore", "replay"),
+    "helpers.live": ("Live",),
     "helpers.live.stepping": ("step",),
     "helpers.predictions": ("predict", "reveal"),
     "helpers.running": ("mark", "run"),

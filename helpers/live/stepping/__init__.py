@@ -2,7 +2,7 @@
 
 `model` is the schedule that is built turn by turn, over `helpers.exploring.looking`; `goals` says what is to
 be reached, `banner` how it ends. `view` makes plain values of all of it, which `stepper` (a widget, drawn by the
-modules in front/) and `still` (a picture without a kernel) show.
+modules beside it) and `still` (a picture without a kernel) show.
 """
 
 from __future__ import annotations

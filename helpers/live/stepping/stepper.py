@@ -9,13 +9,12 @@ import anywidget
 import traitlets
 from IPython.display import HTML, DisplayHandle, display
 
+from ..modules import joined
 from .model import Model
-from .modules import joined
 from .still import still_of
 from .view import view_of
 
-_FRONT = Path(__file__).parent / "front"
-_MODULES = [_FRONT / f"{name}.js" for name in ("dom", "threads", "graph", "panels", "stepper")]
+_HERE = Path(__file__).parent
 
 
 class Stepper(anywidget.AnyWidget):
@@ -31,8 +30,8 @@ class Stepper(anywidget.AnyWidget):
         view: what is to be seen, as the browser draws it.
     """
 
-    _esm = joined(*_MODULES)
-    _css = _FRONT / "stepper.css"
+    _esm = joined(_HERE / "stepper.js")
+    _css = _HERE / "stepper.css"
     view = traitlets.Dict().tag(sync=True)
 
     def __init__(self, model: Model) -> None:
@@ -70,7 +69,7 @@ class Stepper(anywidget.AnyWidget):
             self._still.update(HTML(self.still.html))
 
     def _ipython_display_(self) -> None:
-        """Show the still picture and, over it, the widget, which hides it for as long as it lives."""
-        self._still = display(HTML(self.still.html), display_id=True)
+        """Show the widget and, under it, the still picture, which the widget hides for as long as it lives."""
         data, metadata = self._repr_mimebundle_()
         display(data, metadata=metadata, raw=True)
+        self._still = display(HTML(self.still.html), display_id=True)

@@ -1,16 +1,18 @@
 // The wait-for graph: a circle a thread, an arrow from who waits to who holds; a cycle is a deadlock.
 
-import { draw, make, set } from "./dom.js";
+import { draw, make } from "../front/dom.js";
+import { set } from "./controls.js";
 
 const WIDTH = 320;
 const HEIGHT = 250;
+const FLAT = 130; // where only two threads are in it
 const RADIUS = 21;
 let graphs = 0;
 
 export class WaitForGraph {
   constructor() {
     this.mark = `stepper-arrow-${(graphs += 1)}`;
-    this.drawing = draw("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
+    this.drawing = draw("svg", { role: "img" });
     this.nobody = make("div", "", {}, "nobody waits");
     this.node = make("div", "stepper-graph", {}, this.nobody, this.drawing);
   }
@@ -19,10 +21,12 @@ export class WaitForGraph {
     const names = [...new Set(view.waits.flatMap(([thread, , holder]) => [thread, holder]))];
     const order = view.threads.map((thread) => thread.name);
     names.sort((one, other) => order.indexOf(one) - order.indexOf(other));
-    const places = around(names);
+    const height = names.length === 2 ? FLAT : HEIGHT;
+    const places = around(names, height);
     const cycle = new Set(view.cycle);
     const isStuck = ([thread, , holder]) => cycle.has(thread) && cycle.has(holder);
     set(this.drawing, "aria-label", told(view));
+    set(this.drawing, "viewBox", `0 0 ${WIDTH} ${height}`);
     this.drawing.replaceChildren(
       draw("defs", {}, head(this.mark, "stepper-head"), head(`${this.mark}-stuck`, "stepper-head-stuck")),
       ...view.waits.map((wait) => this.arrow(wait, places, isStuck(wait))),
@@ -51,12 +55,12 @@ function told(view) {
   return `wait-for graph: ${waits.join(", ")}${ring}`;
 }
 
-function around(names) {
+function around(names, height) {
   const turn = names.length === 2 ? 0 : Math.PI / 2;
   return new Map(
     names.map((name, index) => {
       const angle = turn + (2 * Math.PI * index) / names.length;
-      return [name, [WIDTH / 2 - 98 * Math.cos(angle), HEIGHT / 2 - 80 * Math.sin(angle)]];
+      return [name, [WIDTH / 2 - 98 * Math.cos(angle), height / 2 - 80 * Math.sin(angle)]];
     }),
   );
 }

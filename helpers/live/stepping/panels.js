@@ -1,6 +1,7 @@
 // What threads share and what they meet at; the schedule so far; how it ends.
 
-import { make, say, set, whenChanged } from "./dom.js";
+import { make, say } from "../front/dom.js";
+import { set, whenChanged } from "./controls.js";
 
 /** A list of names and values; what has changed is marked until the next turn. */
 export class Variables {

@@ -1,6 +1,7 @@
 // The stepper: draws the view that Python sends, and tells Python what was pressed. It decides nothing.
 
-import { button, enable, make, say, set } from "./dom.js";
+import { make, say } from "../front/dom.js";
+import { button, enable, set } from "./controls.js";
 import { ThreadCard } from "./threads.js";
 import { WaitForGraph } from "./graph.js";
 import { Banner, Goal, Schedule, Things, Variables } from "./panels.js";
@@ -60,9 +61,10 @@ class Stepper {
     side.append(this.variablesHead, variables.node, this.thingsHead, things.node);
     side.append(heading("Who waits for whom"), graph.node);
     const head = make("div", "stepper-head-line", {}, this.title, goal.node);
-    const main = make("div", "stepper-main", {}, this.threads, side);
+    const left = make("div", "stepper-left", {}, this.threads, schedule.node, this.chance, this.notes);
+    const main = make("div", "stepper-main", {}, left, side);
     this.node = make("div", "stepper", { role: "region", tabindex: "0", "data-lm-suppress-shortcuts": "true" });
-    this.node.append(head, controls, banner.node, main, this.chance, schedule.node, this.notes);
+    this.node.append(head, controls, banner.node, main);
     this.node.addEventListener("keydown", (event) => this.press(event));
     this.el.replaceChildren(this.node);
   }

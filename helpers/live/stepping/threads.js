@@ -1,6 +1,7 @@
 // One card for each thread: what it would do next, its source with the current line, and its own variables.
 
-import { button, enable, make, say, set, whenChanged } from "./dom.js";
+import { make, say } from "../front/dom.js";
+import { button, enable, set, whenChanged } from "./controls.js";
 
 const SIGNS = { ready: "▶", blocked: "■", waits: "…", sleeps: "z", ended: "✓", failed: "✗" };
 
