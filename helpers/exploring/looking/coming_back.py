@@ -81,12 +81,16 @@ class Moments:
         return found is not None and bool(found.kind)
 
     def round(self) -> Round | None:
-        """Return the shortest round that leads to the present state, or None where it is a new one."""
+        """Return the shortest round to the present state with which something is wrong, else the shortest.
+
+        None where the state is a new one.
+        """
         if not self._moments:
             return None
         *earlier, now = self._moments
         same = [index for index, moment in enumerate(earlier) if moment.state == now.state]
-        return self._judged(self._moments[same[-1] :]) if same else None
+        rounds = [self._judged(self._moments[index:]) for index in reversed(same)]
+        return next((each for each in rounds if each.kind), rounds[0] if rounds else None)
 
     def _judged(self, moments: list[_Moment]) -> Round:
         first, last = moments[0], moments[-1]

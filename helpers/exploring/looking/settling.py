@@ -1,8 +1,8 @@
 """Letting threads go on until each stands before a step whose turn is worth deciding.
 
 A step is *quiet* where it makes no difference when it is taken: a thread's beginning and end, the start of
-another one, a join with a thread that has ended, an access to a variable that nobody else touches, the way
-through a barrier that is open. So is everything inside one operation on a reader-writer lock for as long as
+another one, a join with a thread that has ended, the end of a sleep that is over, an access to a variable that
+nobody else touches, the way through a barrier that is open. So is everything inside one operation on a reader-writer lock for as long as
 its thread is not blocked in it, and whatever the last thread does once all others have ended.
 """
 
@@ -71,10 +71,9 @@ class Settling(Replay):
         """Return the outcome of a random choice; the first one where the program only goes on."""
         if self._next(scheduler) is None and self._goes_on:
             return 0
-        outcome = super().pick(scheduler, count)
-        if outcome < 0:
+        if self._next(scheduler) is None:
             self.chance = scheduler.running.id, count
-        return outcome
+        return super().pick(scheduler, count)
 
     def _wanted(self, scheduler: Scheduler, ready: list[Task]) -> int | None:
         number = self._next(scheduler)
@@ -112,6 +111,8 @@ class Settling(Replay):
         if -1 - task.id in self._recorder.pending:
             return self._is_inside(scheduler, task)
         if step.verb in ("begin", "start", "end") or (step.verb == "join" and step.within is None):
+            return True
+        if step.verb == "sleep" and not scheduler.early_timers:
             return True
         if step.verb == "choose":
             return False

@@ -1,8 +1,8 @@
 """Stepping through a program: whoever looks at it decides the schedule.
 
 `model` is the schedule that is built turn by turn, over `helpers.exploring.looking`; `goals` says what is to
-be reached, `banner` how it ends. `view` makes plain values of all of it, which `stepper` (a widget, drawn by the
-modules beside it) and `still` (a picture without a kernel) show.
+be reached, `banner` how it ends. `view` makes plain values of all of it, which `stepper` (a widget, drawn by
+the modules beside it) and `still` (a picture without a kernel) show.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Goals: what a learner who decides the schedule is to reach, and when it is reached.
 
-Goals are put together from small ones: ``ends_in("deadlock") & within(6)``. Each looks at one `Look`, with its
-turns and its trace.
+Goals are put together from small ones: ``ends_in("deadlock") & within(6)``. Each looks at one `Look`, with
+its turns and its trace.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ class Stepper(anywidget.AnyWidget):
             self._still.update(HTML(self.still.html))
 
     def _ipython_display_(self) -> None:
-        """Show the widget and, under it, the still picture, which the widget hides for as long as it lives."""
+        """Show the widget and, under it, a still picture, which the widget hides for as long as it lives."""
         data, metadata = self._repr_mimebundle_()
         display(data, metadata=metadata, raw=True)
         self._still = display(HTML(self.still.html), display_id=True)
