@@ -30,6 +30,7 @@ class Taken:
         step: what, or None for a note or a step of a reader-writer lock.
         where: "file:line".
         blocked_at: how many steps had been taken when it was first seen blocked; None where it never was.
+            Of an operation on a reader-writer lock: when its thread was blocked or took a step inside it.
         note: a progress mark's label.
         operation: what was done with a reader-writer lock, whose name is `name`.
         value: what was read or written.
@@ -105,6 +106,7 @@ class Recorder:
         """A task carries its step out now."""
         taken = self.pending.pop(task.id, None) or Taken(task, step, "")
         self._see_who_is_blocked()
+        self._operation_began(task)
         taken.at = len(self._scheduler.schedule) - 1
         self.taken.append(taken)
         if step.verb == "read":
@@ -138,6 +140,13 @@ class Recorder:
         for waiting in self.pending.values():
             if waiting.blocked_at is None and waiting.step is not None and not waiting.step.ready():
                 waiting.blocked_at = len(self.taken)
+                self._operation_began(waiting.task)
+
+    def _operation_began(self, task: Task) -> None:
+        """Take note of when a thread began an operation on a reader-writer lock, which it had announced."""
+        asked = self.pending.get(-1 - task.id)
+        if asked is not None and asked.blocked_at is None:
+            asked.blocked_at = len(self.taken)
 
     def ended(self) -> None:
         """The schedule is over; called while its threads still stand where they are, where they do."""
@@ -169,7 +178,6 @@ class Recorder:
         task = self._scheduler.running
         name = self.names.of(getattr(obj, "c_rw_lock", obj))
         asked = Taken(task, None, _where(frame), operation=operation, name=name)
-        asked.blocked_at = len(self.taken)
         outer = self.pending.get(-1 - task.id)
         self.pending[-1 - task.id] = asked
         try:

@@ -50,6 +50,7 @@ class Look(Choices):
         waits: who waits for whom; inside a reader-writer lock also who stands behind whom.
         things: everything that threads meet at.
         variables: the variables that threads share.
+        error: the error that nobody caught, as "RuntimeError: release unlocked lock".
         lost: the updates that were lost so far.
         round: the round that led back to a state in which the program was before, if any.
         chance: where chance comes next: whose choice it is, and between how many outcomes.
@@ -61,6 +62,7 @@ class Look(Choices):
     waits: tuple[Wait, ...] = ()
     things: tuple[Thing, ...] = ()
     variables: tuple[Variable, ...] = ()
+    error: str = ""
     lost: tuple[LostUpdate, ...] = ()
     round: Round | None = None
     chance: tuple[int, int] | None = None
@@ -108,6 +110,11 @@ def look(
     return found
 
 
+def _error_of(task: Task | None) -> str:
+    error = None if task is None else task.error
+    return "" if error is None else f"{type(error).__name__}: {error}".removesuffix(": ")
+
+
 def set_options(stage: Stage, options: dict[str, bool]) -> None:
     """Set what a caller may choose of how a program is played.
 
@@ -144,6 +151,7 @@ class _Looking:
             played.schedule,
             played.ending.reason,
             turns=with_results(self._search.turns, self._recorder.taken),
+            error=_error_of(played.ending.task),
             lost=lost_updates(self._recorder.taken),
             waits=waits,
             things=tuple(things_of(stage, self._recorder, played.trace, self._states)),
@@ -162,12 +170,14 @@ class _Looking:
         return self._search
 
     def _at_end(self, recorder: Recorder) -> None:
+        ending = self._stage.scheduler.ending
+        goes_on = self._search.chance is None and ending is not None and ending.kind == "paused"
         for task in self._stage.scheduler.tasks:
             pending = recorder.pending.get(task.id)
             found = {
                 "what": "" if task.done else does_next(recorder, task),
                 "where": "" if pending is None else pending.where,
-                "ready": not task.done and self._search.chance is None and task.step.ready(),
+                "ready": goes_on and not task.done and task.step.ready(),
                 "places": raised_at(task) if task.error is not None else places(task),
                 "values": values(task),
                 "waits_for": "" if task.done or task.step.ready() else task.waits_for(),
@@ -175,6 +185,4 @@ class _Looking:
             self._seen.append((task, found))
         self._states = states_of(self._stage, recorder)
         self._behind = behind_inside(self._stage.scheduler, recorder)
-        now = {variable.name: variable for variable in variables_now(recorder, self._known.places)}
-        first = [now.pop(variable.name, variable) for variable in self._known.first]
-        self._variables = (*first, *now.values())
+        self._variables = variables_now(recorder, self._known)

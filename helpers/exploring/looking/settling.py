@@ -1,9 +1,10 @@
 """Letting threads go on until each stands before a step whose turn is worth deciding.
 
 A step is *quiet* where it makes no difference when it is taken: a thread's beginning and end, the start of
-another one, a join with a thread that has ended, the end of a sleep that is over, an access to a variable that
-nobody else touches, the way through a barrier that is open. So is everything inside one operation on a reader-writer lock for as long as
-its thread is not blocked in it, and whatever the last thread does once all others have ended.
+another one, a join with a thread that has ended, the end of a sleep that is over, an access to a variable
+that nobody else touches, the way through a barrier that is open. So is everything inside one operation on a
+reader-writer lock for as long as its thread is not blocked in it, and whatever the last thread does once all
+others have ended.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from ..scheduler import Scheduler
 from ..tasks import Task
 from .shared import SitePlace, place_of, touches
 from .standing import does_next
+
+PATIENCE = 100  # quiet steps of one thread: it may be waiting for another one's
 
 
 class Turn(NamedTuple):
@@ -101,9 +104,12 @@ class Settling(Replay):
         self.turns.append(Turn(len(scheduler.schedule), number, what))
 
     def _quiet_one(self, scheduler: Scheduler, ready: list[Task]) -> int | None:
-        """Return who takes a quiet step next: whoever moved last goes first."""
-        last = scheduler.schedule[-1] if scheduler.schedule else 0
+        """Return who takes a quiet step next: whoever moved last goes first, but does not go on for ever."""
+        newest = scheduler.schedule[-PATIENCE:]
+        last = newest[-1] if newest else 0
         in_order = sorted(ready, key=lambda task: (task.id != last, task.id))
+        if len(newest) == PATIENCE and {*newest} == {last}:
+            in_order = [task for task in in_order if task.id != last]
         return next((task.id for task in in_order if self._is_quiet(scheduler, task)), None)
 
     def _is_quiet(self, scheduler: Scheduler, task: Task) -> bool:
@@ -126,6 +132,5 @@ class Settling(Replay):
 
     def _is_inside(self, scheduler: Scheduler, task: Task) -> bool:
         """Return True where a thread is inside an operation on a reader-writer lock, and moved last."""
-        begun = self._recorder.pending[-1 - task.id].blocked_at or 0
-        has_moved = any(each.task is task for each in self._recorder.taken[begun:])
-        return has_moved and scheduler.schedule[-1:] == [task.id]
+        has_begun = self._recorder.pending[-1 - task.id].blocked_at is not None
+        return has_begun and scheduler.schedule[-1:] == [task.id]

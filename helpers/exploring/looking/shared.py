@@ -72,13 +72,21 @@ def shared_places(taken: list[Taken]) -> frozenset[SitePlace]:
     return frozenset(place_of(site) for site in sites if site.filename != rwlock.__file__)
 
 
-def variables_now(recorder: Recorder, places: Collection[SitePlace]) -> tuple[Variable, ...]:
-    """Return the variables that were touched at some places, or are about to be, with what they hold now."""
-    found: dict[str, str] = {}
-    for group in grouped((*recorder.taken, *recorder.pending.values()), places).values():
-        if value := value_of(recorder, group[0].step):
-            found.setdefault(variable_name(group), value)
-    return tuple(Variable(name, value) for name, value in found.items())
+def variables_now(recorder: Recorder, known: Known) -> tuple[Variable, ...]:
+    """Return the variables that threads share, and what they hold now, or before anybody touches them."""
+    now: dict[str, str] = {}
+    names = {variable.name for variable in known.first}
+    for group in grouped((*recorder.taken, *recorder.pending.values()), known.places).values():
+        name, value = variable_name(group), value_of(recorder, group[0].step)
+        if value and (name in names or is_of_many(group)):
+            now.setdefault(name, value)
+    first = [Variable(name, now.pop(name, value)) for name, value in known.first]
+    return (*first, *(Variable(name, value) for name, value in now.items()))
+
+
+def is_of_many(group: list[Taken]) -> bool:
+    """Return True where more than one thread touches a variable."""
+    return len({each.task for each in group}) > 1
 
 
 def grouped(steps: Iterable[Taken], places: Collection[SitePlace]) -> dict[Any, list[Taken]]:

@@ -12,7 +12,17 @@ from ..scheduler import Scheduler
 from ..stage import staged
 from ..tasks import Task
 from .look import BACKSTOP_S, set_options
-from .shared import Known, Variable, grouped, key_of, shared_places, touches, value_of, variable_name
+from .shared import (
+    Known,
+    Variable,
+    grouped,
+    is_of_many,
+    key_of,
+    shared_places,
+    touches,
+    value_of,
+    variable_name,
+)
 
 SURVEYED = 400  # steps
 
@@ -83,5 +93,6 @@ class _Wandering:
         """Return what this schedule showed."""
         places = shared_places(self._recorder.taken)
         groups = grouped(self._recorder.taken, places)
-        first = [Variable(variable_name(group), self._first[key]) for key, group in groups.items()]
+        shared = {key: group for key, group in groups.items() if is_of_many(group)}
+        first = [Variable(variable_name(group), self._first[key]) for key, group in shared.items()]
         return Known(places, tuple(variable for variable in first if variable.value))

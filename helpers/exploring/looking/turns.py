@@ -32,11 +32,13 @@ class LostUpdate(NamedTuple):
 
 def with_results(turns: Sequence[Turn], taken: Sequence[Taken]) -> tuple[Turn, ...]:
     """Return the turns with how each went: the value read or written, or that it got nothing."""
-    of_step = {each.at: _result(each) for each in taken if each.step is not None}
-    return tuple(turn._replace(result=of_step.get(turn.at, "")) for turn in turns)
+    steps = {each.at: each for each in taken if each.step is not None}
+    return tuple(turn._replace(result=_result(turn, steps[turn.at])) for turn in turns if turn.at in steps)
 
 
-def _result(taken: Taken) -> str:
+def _result(turn: Turn, taken: Taken) -> str:
+    if not turn.what.startswith(taken.step.verb):  # one of the steps that an operation of many consists of
+        return ""
     return taken.value if taken.step.outcome in ("done", "opened") else taken.step.outcome
 
 

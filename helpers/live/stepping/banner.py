@@ -43,7 +43,8 @@ def _finished(look: Look) -> Banner:
 
 def _failure(look: Look) -> Banner:
     raised = next(row for row in look.trace.rows if row.outcome == "raised" and row.kind == "note")
-    error = f"{raised.thread} raises {raised.name}{_at_line(look, raised.thread)}"
+    told = look.error if ":" in look.error else f"{look.error}{_at_line(look, raised.thread)}"
+    error = f"{raised.thread} raises {told}"
     if look.lost:
         return Banner("lost update", "Lost update", f"{_lost(look)} So {error}")
     return Banner("failure", "Failure", error)

@@ -96,7 +96,7 @@ def overtaken(victim: str, times: int, text: str = "") -> Goal:
 def _overtakes(look: Look, waited: Any) -> int:
     until = look.trace.duration if waited.acquired is None else waited.acquired
     others = [row for row in look.trace.select(name=waited.name) if row.thread != waited.thread]
-    return sum(1 for row in others if row.acquired is not None and waited.requested < row.acquired < until)
+    return sum(1 for row in others if row.acquired is not None and waited.requested <= row.acquired < until)
 
 
 def waiting(names: Sequence[str], text: str = "") -> Goal:
@@ -136,6 +136,16 @@ def refused(name: str, times: int = 1, text: str = "") -> Goal:
         return sum(outcome in ("refused", "timed out") for outcome in outcomes) >= times
 
     return Goal(text or f"Have {name} refused {times} times.", is_reached)
+
+
+def refused_release(name: str, text: str = "") -> Goal:
+    """Return the goal that a thread's release of a lock has ended in an error."""
+
+    def is_reached(look: Look) -> bool:
+        rows = [row for row in look.trace.rows if row.thread == name and row.kind == "lock"]
+        return any(row.mode == "release" and row.outcome == "raised" for row in rows)
+
+    return Goal(text or f"Have a release by {name} refused.", is_reached)
 
 
 def in_order(names: Sequence[str], lock: str, text: str = "") -> Goal:

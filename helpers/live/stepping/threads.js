@@ -3,7 +3,7 @@
 import { make, say } from "../front/dom.js";
 import { button, enable, set, whenChanged } from "./controls.js";
 
-const SIGNS = { ready: "▶", blocked: "■", waits: "…", sleeps: "z", ended: "✓", failed: "✗" };
+const SIGNS = { ready: "▶", blocked: "■", waits: "…", sleeps: "z", ended: "✓", failed: "✗", stopped: "–" };
 
 export class ThreadCard {
   constructor(thread, move) {

@@ -82,14 +82,14 @@ def _status(stand: Stand) -> str:
         return "failed" if stand.places else "ended"
     if stand.ready:
         return "ready"
-    return _WAITS.get(stand.waits_for, "blocked")
+    return _WAITS.get(stand.waits_for, "blocked") if stand.waits_for else "stopped"
 
 
 def _says(stand: Stand) -> str:
     """Return in one line what a thread would do next, or why it cannot."""
     if stand.ended:
         return "an error that nobody caught" if stand.places else "has ended"
-    if stand.ready:
+    if stand.ready or not stand.waits_for:
         return stand.what
     by = " and ".join(dict.fromkeys(stand.blocked_by))
     if stand.waits_for == "join":
