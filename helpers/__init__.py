@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from helpers.charts import alt_text, contention, panels, sweep, timeline, wait_for, waits
+    from helpers.charts import alt_text, contention, panels, sweep, timeline, timelines, wait_for, waits
     from helpers.environment import check_environment
     from helpers.exploring import Choices, Verdict, enabled, explore, replay
     from helpers.live import Live
@@ -38,12 +38,22 @@ __all__ = [
     "step",
     "sweep",
     "timeline",
+    "timelines",
     "wait_for",
     "waits",
 ]
 
 _HOMES = {
-    "helpers.charts": ("alt_text", "contention", "panels", "sweep", "timeline", "wait_for", "waits"),
+    "helpers.charts": (
+        "alt_text",
+        "contention",
+        "panels",
+        "sweep",
+        "timeline",
+        "timelines",
+        "wait_for",
+        "waits",
+    ),
     "helpers.environment": ("check_environment",),
     "helpers.exploring": ("Choices", "Verdict", "enabled", "explore", "replay"),
     "helpers.live": ("Live",),

@@ -78,7 +78,7 @@ def execute(
     """
     existing = Existing(session.stand_in, lambda value: isinstance(value, StandIn))
     with (
-        installed(session, told_methods(), give_way),
+        installed(session, told_methods, give_way),
         kept_stdout(session.owns_current_thread) as stdout,
     ):
         existing.replace(program)

@@ -20,19 +20,20 @@ Word = tuple[Any, str, Any]  # an owner, the name of its attribute, and what tak
 
 @contextmanager
 def installed(
-    session: Session, methods: list[Word], give_way: Callable[[], None] | None = None
+    session: Session, methods: Callable[[], list[Word]], give_way: Callable[[], None] | None = None
 ) -> Iterator[None]:
     """Make `threading`, `queue` and `time` serve the session's threads; put everything back afterwards.
 
     Args:
         session: what the program's threads are served by.
-        methods: the methods of Python's classes that it serves besides, as (class, name, replacement).
+        methods: gives the methods of Python's classes that it serves besides, as (class, name, replacement);
+            called once nothing else is in their place.
         give_way: ends this execution soon where another thread wants one; None refuses it to that thread.
 
     Raises:
         RuntimeError: another program is being executed, by this thread or another.
     """
-    with active(session, give_way), in_place([*_replacements(), *methods]):
+    with active(session, give_way), in_place([*_replacements(), *methods()]):
         yield
 
 

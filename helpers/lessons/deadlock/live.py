@@ -32,7 +32,7 @@ def philosophers(*, fix: str, seats: int, pause_ms: float, eat_ms: float, think_
         seats: how many philosophers there are, and forks.
         pause_ms: how long one rests between the first fork and the second.
         eat_ms: how long a meal lasts.
-        think_ms: how long one thinks after a meal, on average.
+        think_ms: how long one thinks before a meal, on average.
     """
     meals = [0] * seats
 
@@ -42,7 +42,7 @@ def philosophers(*, fix: str, seats: int, pause_ms: float, eat_ms: float, think_
         def eat(seat: int) -> None:
             chance = random.Random(f"thinker {seat}")
             while True:
-                pause(think_ms / 1000 * chance.uniform(0.2, 1.8))
+                pause(think_ms / 1000 * chance.expovariate(1))
                 with TABLE_MANNERS[fix](table, seat):
                     time.sleep(eat_ms / 1000)
                     meals[seat] += 1
@@ -61,8 +61,8 @@ PHILOSOPHERS = Experiment(
     (
         Choice("fix", "fix", tuple(TABLE_MANNERS)),
         Slider("seats", "philosophers", 5, 2, 7),
-        Slider("pause_ms", "fork to fork", 30, 0, 100, 5, "ms"),
-        Slider("eat_ms", "eats", 100, 5, 300, 5, "ms"),
+        Slider("pause_ms", "fork to fork", 60, 0, 100, 5, "ms"),
+        Slider("eat_ms", "eats", 60, 5, 300, 5, "ms"),
         Slider("think_ms", "thinks", 100, 0, 300, 10, "ms"),
     ),
     counts=("eats", "meals"),

@@ -11,7 +11,7 @@ export class Board {
     this.canvas = make("canvas", "", { role: "img", "aria-label": "timeline: nothing has run yet" });
     this.cell = make("td", "live-strip", {}, this.canvas);
     this.head = make("thead", "", {}, make("tr", "", {},
-      heading("thread"), heading(`the last ${windowS} seconds`), heading("waits"), heading(counted)));
+      heading("thread"), heading(`the last ${windowS} seconds`), heading("waits for locks"), heading(counted)));
     this.body = make("tbody");
     this.table = make("table", "", {}, this.head, this.body);
     this.legend = make("ul", "live-legend", { "aria-label": "legend" });

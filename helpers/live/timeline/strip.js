@@ -20,6 +20,7 @@ export class Strip {
     this.resizing.observe(canvas);
     this.theming = new MutationObserver(() => this.redraw());
     this.theming.observe(document.body, { attributeFilter: ["data-jp-theme-name", "data-jp-theme-light"] });
+    canvas.addEventListener("transitionend", () => this.redraw()); // the colours of a theme come later than its name
   }
 
   // ---- what is told
