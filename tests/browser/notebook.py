@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.lab import Lab
 
@@ -45,6 +45,7 @@ class Notebook:
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(LIMIT_MS)
+        expect.set_options(timeout=LIMIT_MS)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def open(self, path: str) -> None:
@@ -95,7 +96,7 @@ class Notebook:
     def shoot(self, what: Locator, file: Path) -> None:
         """Takes a picture of one part of the page."""
         what.scroll_into_view_if_needed()
-        what.screenshot(path=file)
+        file.write_bytes(what.screenshot())
 
     def close(self) -> None:
         """Ends the notebook's kernel and leaves the page, so that nothing asks whether to save."""

@@ -2,6 +2,7 @@
 
 import nbformat
 import pytest
+from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
 from tests.browser.audit import serious_violations
@@ -113,7 +114,7 @@ def test_the_schedule_that_is_copied_can_be_replayed(stepper):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_each_theme_can_be_read(stepper, theme, tmp_path):
+def test_each_theme_can_be_read(stepper, theme, pictures):
     stepper.notebook.set_theme(theme == "dark")
     move(stepper, "T1").click()
     expect(move(stepper, "T1")).to_have_accessible_name("T1: acquire b")
@@ -121,6 +122,29 @@ def test_each_theme_can_be_read(stepper, theme, tmp_path):
     move(stepper, "T2").click()
     expect(banner(stepper)).to_contain_text("Deadlock")
     assert serious_violations(stepper.page, ".stepper") == []
-    picture = tmp_path / f"stepper-{theme}.png"
-    stepper.notebook.shoot(stepper, picture)
-    assert picture.stat().st_size > 10_000
+    stepper.notebook.shoot(stepper, pictures / f"stepper-deadlock-{theme}.png")
+
+
+def test_a_second_view_and_a_saved_notebook_show_the_same(stepper):
+    move(stepper, "T1").click()
+    move(stepper, "T2").click()
+    expect(banner(stepper)).to_contain_text("Deadlock")
+    expect(stepper.page.locator(".stepper-still")).to_be_hidden()
+    stepper.notebook.do("docmanager:save")
+    saved = nbformat.read(stepper.notebook.lab.folder / "stepper.ipynb", as_version=4)
+    page, _ = HTMLExporter().from_notebook_node(saved)
+    assert "✗ Deadlock" in page
+    stepper.notebook.do("notebook:create-output-view")
+    second = stepper.page.locator(".jp-LinkedOutputView .stepper")
+    expect(banner(second)).to_contain_text("Deadlock")
+    second.get_by_role("button", name="Undo").click()
+    expect(banner(stepper)).to_contain_text("T1 or T2 can move")
+    stepper.notebook.do("application:close")  # the second view
+
+
+def test_in_presentation_mode_everything_is_larger(stepper):
+    head = stepper.get_by_role("group", name="thread T1").locator("header b")
+    before = head.bounding_box()["height"]
+    stepper.notebook.do("application:toggle-presentation-mode")
+    stepper.page.wait_for_timeout(500)
+    assert head.bounding_box()["height"] >= 1.2 * before
