@@ -33,7 +33,7 @@ class Slider {
     const id = `live-knob-${(made += 1)}`;
     this.unit = unit;
     this.input = make("input", "", { id, type: "range", min: low, max: high, step });
-    this.output = make("output", "", { for: id });
+    this.output = make("span", "live-value", { "aria-hidden": "true" }); // the slider itself says its value
     this.node = make("div", "live-slider", {}, make("label", "", { for: id }, label), this.input, this.output);
     this.input.addEventListener("input", () => {
       this.tell();
