@@ -90,6 +90,8 @@ class Recorder:
             return step.verb
         if step.verb in ("read", "write"):
             return f"{step.verb} {step.subject.text or step.subject.name}"
+        if step.verb == "wake up":
+            return f"wake up from {self.names.of(step.subject)}"
         if isinstance(step.subject, Task):
             return f"{step.verb} {self.task_name(step.subject)}"
         name = getattr(step.subject, "name", None)

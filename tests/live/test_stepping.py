@@ -130,7 +130,7 @@ def test_the_plan_ends_as_explore_says(program):
         (two_deposits, "T1 T2 T1 T2", "Lost update", "T2 wrote balance = 1, and had not read what T1 wrote."),
         (two_deposits, "T1 T1 T2 T2", "Finished", "All threads came to their end."),
         (call_once, "T2 T2 T2 T1 T1", "Lost wake-up", "T1 waits on bell, and nobody is left to wake it."),
-        (until_fed(2), "P0 P1 P0 P1 P0 P1", "Livelock", "the state after turn 0 again: these 6 turns"),
+        (until_fed(2), "P0 P1 P0 P1 P0 P1", "Livelock", "as it was at the beginning: these 6 turns"),
         (ends_while_holding, "T1", "Deadlock", "T2 waits for lock held by T1"),
     ],
 )

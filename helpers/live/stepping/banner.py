@@ -95,7 +95,8 @@ def _going_round(look: Look) -> Banner | None:
     if found is None or not found.kind:
         return None
     count = len(look.turns) - found.since
-    back = f"This is the state after turn {found.since} again: these {count} turns can repeat for ever."
+    before = f"after turn {found.since}" if found.since else "at the beginning"
+    back = f"Everything is as it was {before}: these {count} turns can repeat for ever."
     if found.kind == "starvation" and found.victim is not None:
         return Banner("starvation", "Starvation", f"{back} {look.name_of(found.victim)} never gets in.")
     return Banner("livelock", "Livelock", f"{back} Everybody who can move does, and nobody gets on.")

@@ -24,21 +24,22 @@ export class WaitForGraph {
     const height = names.length === 2 ? FLAT : HEIGHT;
     const places = around(names, height);
     const cycle = new Set(view.cycle);
+    const curve = ([thread, , holder]) => bulge(thread, holder, places, view.waits, height);
     const isStuck = ([thread, , holder]) => cycle.has(thread) && cycle.has(holder);
     set(this.drawing, "aria-label", told(view));
     set(this.drawing, "viewBox", `0 0 ${WIDTH} ${height}`);
     this.drawing.replaceChildren(
       draw("defs", {}, head(this.mark, "stepper-head"), head(`${this.mark}-stuck`, "stepper-head-stuck")),
-      ...view.waits.map((wait) => this.arrow(wait, places, isStuck(wait))),
+      ...view.waits.map((wait) => this.arrow(wait, places, curve(wait), isStuck(wait))),
       ...names.map((name) => circle(name, places.get(name), cycle.has(name))),
-      ...view.waits.map((wait) => label(wait, places)),
+      ...view.waits.map((wait) => label(wait, places, curve(wait))),
     );
     set(this.drawing, "hidden", names.length ? null : "");
     set(this.nobody, "hidden", names.length ? "" : null);
   }
 
-  arrow([thread, , holder], places, isStuck) {
-    const path = thread === holder ? loop(places.get(thread)) : arc(places.get(thread), places.get(holder));
+  arrow([thread, , holder], places, by, isStuck) {
+    const path = thread === holder ? loop(places.get(thread)) : arc(places.get(thread), places.get(holder), by);
     const marker = isStuck ? `${this.mark}-stuck` : this.mark;
     return draw("path", {
       d: path,
@@ -79,7 +80,17 @@ function words(text, [x, y], className) {
   return draw("text", { x, y, class: className, "text-anchor": "middle" }, text);
 }
 
-/** An arrow's middle lies to its left, so that two arrows between the same circles stay apart. */
+/** How far an arrow bends to its side: two between the same circles stay apart, all others bend outwards. */
+function bulge(thread, holder, places, waits, height) {
+  if (thread === holder || waits.some(([other, , its]) => other === holder && its === thread)) return -30;
+  const fromCentre = (by) => {
+    const [x, y] = bend(places.get(thread), places.get(holder), by);
+    return Math.hypot(x - WIDTH / 2, y - height / 2);
+  };
+  return fromCentre(30) > fromCentre(-30) ? 30 : -30;
+}
+
+/** The point beside the middle of a line. */
 function bend([x0, y0], [x1, y1], by) {
   const length = Math.hypot(x1 - x0, y1 - y0) || 1;
   return [(x0 + x1) / 2 + (by * (y0 - y1)) / length, (y0 + y1) / 2 + (by * (x1 - x0)) / length];
@@ -90,8 +101,8 @@ function towards([x0, y0], [x1, y1], distance) {
   return [x0 + (distance * (x1 - x0)) / length, y0 + (distance * (y1 - y0)) / length];
 }
 
-function arc(from, to) {
-  const middle = bend(from, to, -44);
+function arc(from, to, by) {
+  const middle = bend(from, to, 1.45 * by);
   const [[x0, y0], [x1, y1]] = [towards(from, middle, RADIUS), towards(to, middle, RADIUS + 3)];
   return `M ${x0} ${y0} Q ${middle[0]} ${middle[1]} ${x1} ${y1}`;
 }
@@ -100,9 +111,9 @@ function loop([x, y]) {
   return `M ${x - 12} ${y - 18} C ${x - 40} ${y - 70}, ${x + 40} ${y - 70}, ${x + 14} ${y - 21}`;
 }
 
-function label([thread, name, holder], places) {
+function label([thread, name, holder], places, by) {
   const isLoop = thread === holder;
-  const [x, y] = isLoop ? places.get(thread) : bend(places.get(thread), places.get(holder), -34);
+  const [x, y] = isLoop ? places.get(thread) : bend(places.get(thread), places.get(holder), 1.1 * by);
   const text = name.startsWith("end of ") ? "its end" : name;
   return words(text, isLoop ? [x, y - 62] : [x, y + 4], "stepper-label");
 }

@@ -98,7 +98,7 @@ class Stepper {
     set(this.node, "aria-label", `stepper of ${view.program}; keys: a thread's number, u, r, e, s, n, c`);
     say(this.title, view.program);
     say(this.message, view.message);
-    set(this.threads, "data-many", view.threads.length > 4);
+    set(this.threads, "data-many", view.threads.length > 5);
     this.updateThreads(view);
     this.parts.goal.update(view.goal);
     this.parts.variables.update(view.variables);

@@ -10,6 +10,12 @@ from .model import Model
 from .sources import excerpt
 
 MOST_LINES, FEW_LINES = 14, 9  # of a function's source; few where there are many threads
+_WAITS_ON = {
+    "condition": "waits on {} for a notify",
+    "event": "waits for {} to be set",
+    "barrier": "waits at {} for the others",
+    "semaphore": "waits for a permit of {}",
+}
 _WAITS = {"join": "waits", "time": "sleeps"}
 
 
@@ -52,7 +58,7 @@ def _main_matters(look: Look) -> bool:
 def _thread(model: Model, stand: Stand) -> dict[str, Any]:
     place = stand.places[0] if stand.places else model.last_seen.get(stand.thread)
     shown = (
-        None if place is None else excerpt(place, FEW_LINES if len(model.look.threads) > 4 else MOST_LINES)
+        None if place is None else excerpt(place, FEW_LINES if len(model.look.threads) > 5 else MOST_LINES)
     )
     return {
         "number": stand.thread,
@@ -96,6 +102,8 @@ def _says(stand: Stand) -> str:
         return f"waits for {by} to end" if by else stand.what
     if stand.waits_for == "time" and stand.what == "sleep":
         return "sleeps"
+    if stand.waits_for in _WAITS_ON and not by:
+        return _WAITS_ON[stand.waits_for].format(stand.what.split()[-1])
     if not by or stand.waits_for != "lock" or " to " in stand.what:
         return f"{stand.what}: waits for {by}" if by else f"{stand.what}: waits"
     return f"{stand.what}: {by} holds it"
