@@ -70,6 +70,10 @@ class Position:
             found = self._target_of[id(obj)] = (obj, make(obj))  # keeps the object, and so its id
         return found[1]
 
+    def known_target_of(self, obj: Any) -> Any:
+        """Return the target that stands for an object; None where nothing was done with it yet."""
+        return self._target_of.get(id(obj), (None, None))[1]
+
     def number_of(self, obj: Any) -> int:
         """Return the number of an object, in the order of first use."""
         variable = self.variables.of(obj)
@@ -119,12 +123,16 @@ class Position:
             ready = self.ready()
         return ready
 
-    def preferred(self, tasks: list[Task]) -> Task:
+    def preferred(self, tasks: list[Task], me: Task | None = None) -> Task:
         """Return the one of some tasks that goes on by default: the running one, else the first started.
 
         One that goes round and round may wait for another: then it is the next one's turn.
+
+        Args:
+            tasks: those that are ready.
+            me: the one that is taken to be running; None for the one that has the baton.
         """
-        me = self.running
+        me = self.running if me is None else me
         if me not in tasks:
             return tasks[0]
         if me.turns <= PATIENCE:

@@ -96,7 +96,7 @@ class Notebook:
     def shoot(self, what: Locator, file: Path) -> None:
         """Takes a picture of one part of the page."""
         what.scroll_into_view_if_needed()
-        what.screenshot(path=file)
+        file.write_bytes(what.screenshot())
 
     def close(self) -> None:
         """Ends the notebook's kernel and leaves the page, so that nothing asks whether to save."""
