@@ -53,6 +53,7 @@ INSTEAD = {
     "getattr": "write object.name",
     "globals": "name the variable",
     "help": "call help in a cell of its own",
+    "id": "it differs from run to run: order by something of the object's own, such as a number",
     "input": "take what you need as an argument",
     "locals": "name the variable",
     "memoryview": "an answer needs no memory views",
