@@ -4,6 +4,7 @@ Where there is no Chromium they are skipped, and the end of the run says so; wit
 """
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,14 @@ def notebook(chromium, lab):
     opened = Notebook(context.new_page(), lab)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    """Where pictures go: the folder that PICTURES names (`make pictures`), else one that is thrown away."""
+    folder = Path(os.environ.get("PICTURES") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def pytest_terminal_summary(terminalreporter):
