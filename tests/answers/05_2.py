@@ -136,7 +136,7 @@ def transfer(source, target, amount):
 
 
 # ==== wrong: the balance says who is first
-# points: 4
+# points: 3
 # says: deadlock
 def transfer(source, target, amount):
     if source is target:
@@ -238,8 +238,23 @@ def transfer(source, target, amount):
         return True
 
 
+# ==== wrong: to oneself, looks without the lock
+# points: 5
+# says: the balance is looked at without the lock
+def transfer(source, target, amount):
+    if source is target:
+        return source.balance >= amount
+    first, second = sorted((source, target), key=lambda account: account.number)
+    with first.lock, second.lock:
+        if source.balance < amount:
+            return False
+        source.balance -= amount
+        target.balance += amount
+        return True
+
+
 # ==== wrong: gives up where it has to wait
-# points: 4
+# points: 3
 # says: a transfer of 10 from an account with at least 90 returns False
 def transfer(source, target, amount):
     if source is target:

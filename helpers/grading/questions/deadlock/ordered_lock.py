@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ....lessons.mutual_exclusion.programs import start_and_join
 from ...properties import Explored
 from ...question import Question
-from .transfers import together
 
 
 class LockOrderError(RuntimeError):
@@ -77,7 +77,7 @@ def _no_violation(lock_class: Callable, _size: int) -> Callable[[], None]:
                 pass
             checked(add)
 
-        together(T1=first, T2=lambda: checked(add))
+        start_and_join(first, lambda: checked(add))
         assert count == 2, "lost update: the lock lets two threads in at once"
 
     return program
@@ -98,7 +98,7 @@ def _crossing(lock_class: Callable, _size: int) -> Callable[[], None]:
             with two:
                 reported.append(_is_refused(one))
 
-        together(T1=keeps_the_order, T2=violates_it)
+        start_and_join(keeps_the_order, violates_it)
         assert reported == [True], "T2 takes 1 while it holds 2, and no LockOrderError is raised"
 
     return program

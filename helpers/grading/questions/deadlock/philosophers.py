@@ -6,10 +6,10 @@ import ast
 import threading
 from collections.abc import Callable
 
+from ....lessons.deadlock.programs import dinner
 from ....running import mark
 from ...properties import Explored, Written
 from ...question import Question
-from .transfers import together
 
 Dine = Callable[[threading.Lock, threading.Lock, Callable[[], None]], None]
 
@@ -54,7 +54,7 @@ def _dinner(dine: Dine, seats: int) -> Callable[[], None]:
 
             dine(forks[seat], forks[(seat + 1) % seats], meal)
 
-        together(**{f"P{seat}": lambda seat=seat: sit(seat) for seat in range(seats)})
+        dinner(sit, seats)
         for seat, times in enumerate(ate):
             assert times == 1, f"P{seat} eats {times} times"
 

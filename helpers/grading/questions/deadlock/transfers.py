@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
+from ....lessons.mutual_exclusion.programs import start_and_join
 from ...properties import Explored
 from ...question import Question
 
@@ -17,15 +19,6 @@ class Account:
     def __init__(self, number: int, balance: int = 100) -> None:
         self.number, self.balance = number, balance
         self.lock = threading.Lock()
-
-
-def together(**bodies: Callable[[], object]) -> None:
-    """Start a thread for each function, under the name it is given here, and wait until all have ended."""
-    threads = [threading.Thread(target=body, name=name) for name, body in bodies.items()]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 def _one_thread(transfer: Transfer, _size: int) -> Callable[[], None]:
@@ -55,10 +48,10 @@ def _one_purse(transfer: Transfer, _size: int) -> Callable[[], None]:
             with cem.lock:
                 cem.balance += 5
 
-        together(
-            T1=lambda: moved.append(transfer(ana, ben, 100)),
-            T2=lambda: moved.append(transfer(ana, cem, 100)),
-            T3=pay_in,
+        start_and_join(
+            lambda: moved.append(transfer(ana, ben, 100)),
+            lambda: moved.append(transfer(ana, cem, 100)),
+            pay_in,
         )
         assert ana.balance >= 0, f"T1 and T2 both saw enough money: the balance is {ana.balance}"
         assert sorted(moved) == [False, True], (
@@ -86,7 +79,7 @@ def _audited(transfer: Transfer, _size: int) -> Callable[[], None]:
                     ben.lock.release()
                 ana.lock.release()
 
-        together(T1=lambda: transfer(ana, ben, 30), T2=audit)
+        start_and_join(lambda: transfer(ana, ben, 30), audit)
 
     return program
 
@@ -101,7 +94,7 @@ def _in_a_ring(transfer: Transfer, size: int) -> Callable[[], None]:
             moved = transfer(accounts[number], accounts[(number + 1) % size], 10)
             assert moved is True, f"a transfer of 10 from an account with at least 90 returns {moved!r}"
 
-        together(**{f"T{number + 1}": lambda number=number: pay(number) for number in range(size)})
+        start_and_join(*[partial(pay, number) for number in range(size)])
         total = sum(account.balance for account in accounts)
         assert total == 100 * size, f"lost update: there is {total} in all instead of {100 * size}"
 
@@ -117,6 +110,17 @@ def _to_oneself(transfer: Transfer, _size: int) -> Callable[[], None]:
             assert answer is possible, f"{what} returns {answer!r} instead of {possible}"
             assert ana.balance == 100, f"{what} leaves {ana.balance}"
         assert not ana.lock.locked(), "after a transfer to itself the lock is still held"
+
+        def change_your_mind() -> None:
+            with ana.lock:
+                ana.balance -= 50
+                ana.balance += 50
+
+        def pay() -> None:
+            in_between = "the balance is looked at without the lock, while T2 is in the middle of a change"
+            assert transfer(ana, ana, 100), in_between
+
+        start_and_join(pay, change_your_mind)
 
     return program
 
