@@ -786,6 +786,47 @@ class Cache:
         return self.prices[name]
 
 
+# ==== wrong: calls one of those who wait
+# points: 9
+# says: lost wake-up: T
+class Cache:
+    def __init__(self, load):
+        self.load, self.prices, self.locks = load, {}, {}
+        self.changed = threading.Condition()
+
+    def lock_of(self, name):
+        return self.locks.setdefault(name, threading.Lock())
+
+    def keep(self, name, price):
+        with self.changed:
+            self.prices[name] = price
+            self.changed.notify()
+
+    def get(self, name):
+        with self.lock_of(name):
+            if name not in self.prices:
+                self.keep(name, self.load(name))
+            return self.prices[name]
+
+    def put(self, name, price):
+        with self.lock_of(name):
+            self.keep(name, price)
+
+    def swap(self, one, other):
+        if one != other:
+            first, second = sorted((one, other))
+            with self.lock_of(first), self.lock_of(second):
+                old = self.prices[one]
+                self.keep(one, self.prices[other])
+                self.keep(other, old)
+
+    def wait_for(self, name):
+        with self.changed:
+            while name not in self.prices:
+                self.changed.wait()
+            return self.prices[name]
+
+
 # ==== wrong: holds the Condition's lock while it loads
 # points: 8
 # says: Whoever loads one price keeps those out

@@ -137,6 +137,18 @@ def _wait_and_get(cache_class: Any, _: int) -> Callable[[], None]:
     return program
 
 
+def _two_wait(cache_class: Any, _: int) -> Callable[[], None]:
+    def program() -> None:
+        cache = cache_class(_Shelf().load)
+
+        def wait() -> None:
+            _expect(cache.wait_for("tea"), 4, 'wait_for("tea")')
+
+        together(numbered([wait, wait, lambda: cache.put("tea", 4)]))
+
+    return program
+
+
 def _loads_apart(cache_class: Any, names: int) -> Callable[[], None]:
     """Each load waits for the other one: they must go on at the same time."""
 
@@ -228,7 +240,7 @@ SERVICE = Question(
             _one_of(_same_name, _put_while_loading, _swap_and_put), safe=3, sizes=(0, 1, 2), needed=True
         ),
         Explored(_swaps, live=2, sizes=(2,), final=(3,), max_schedules=1_500),
-        Explored(_one_of(_wait_and_put, _wait_and_get), live=1, sizes=(0, 1)),
+        Explored(_one_of(_wait_and_put, _wait_and_get, _two_wait), live=1, sizes=(0, 1, 2)),
         Explored(
             _one_of(_loads_apart, _used_while_loading),
             works=2,
