@@ -11,6 +11,7 @@ from typing import Any
 from ....running import mark
 from ...properties import Explored
 from ...question import Question
+from .._threads import together
 
 
 class _Inside:
@@ -55,7 +56,7 @@ def _one_by_one(gate_class: type, _: int) -> Callable[[], None]:
             meeting.wait()
             gate.leave_read()
 
-        _together(R1=read, R2=read)
+        together({"R1": read, "R2": read})
 
     return program
 
@@ -73,7 +74,7 @@ def _crowd(gate_class: type, writers: int) -> Callable[[], None]:
                 pass
 
         names = [f"W{number}" for number in range(1, writers + 1)]
-        _together(R1=read, **{name: lambda name=name: write(name) for name in names})
+        together({"R1": read, **{name: lambda name=name: write(name) for name in names}})
 
     return program
 
@@ -95,7 +96,8 @@ def _arrivals(gate_class: type, late: int) -> Callable[[], None]:
                 time.sleep(0.001)
 
         later = {f"R{n}": lambda n=n: read(f"R{n}", at_ms=n + 1, stay_ms=30) for n in range(3, 3 + late)}
-        _together(R1=lambda: read("R1", 1, 10), R2=lambda: read("R2", 2, 20), W1=write, **later)
+        first = {"R1": lambda: read("R1", 1, 10), "R2": lambda: read("R2", 2, 20), "W1": write}
+        together({**first, **later})
         ahead = inside.order[: inside.order.index("W1")]
         for name in later:
             assert name not in ahead, f"{name} came when W1 waited already, and got in ahead of it"
@@ -122,17 +124,9 @@ def _endless(gate_class: type, readers: int) -> Callable[[], None]:
 
         for number in range(1, readers + 1):
             threading.Thread(target=read, name=f"R{number}", daemon=True).start()
-        _together(W1=write)
+        together({"W1": write})
 
     return program
-
-
-def _together(**jobs: Callable[[], Any]) -> None:
-    threads = [threading.Thread(target=job, name=name) for name, job in jobs.items()]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 GATE = Question(
