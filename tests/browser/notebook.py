@@ -96,11 +96,11 @@ class Notebook:
     def shoot(self, what: Locator, file: Path) -> None:
         """Takes a picture of one part of the page."""
         what.scroll_into_view_if_needed()
-        file.write_bytes(what.screenshot())
+        file.write_bytes(what.screenshot())  # Playwright would write it in threads of its own, which stay
 
     def close(self) -> None:
-        """Ends the notebook's kernel and leaves the page, so that nothing asks whether to save."""
-        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+        """Ends the kernels that the page has started, and leaves it."""
+        self.page.evaluate("() => window.jupyterapp?.serviceManager.sessions.shutdownAll()")
         self.page.context.close()
 
 

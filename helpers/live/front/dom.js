@@ -17,6 +17,12 @@ export function draw(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** Leave an element its keys: JupyterLab takes them where the element that has the focus does not say so. */
+export function keepKeys(node) {
+  node.setAttribute("data-lm-suppress-shortcuts", "true");
+  return node;
+}
+
 /** Let an element say a text. */
 export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;

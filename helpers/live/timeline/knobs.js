@@ -1,6 +1,6 @@
 // Sliders and choices: the browser's own controls, so that keys and screen readers work as everywhere.
 
-import { make, say } from "../front/dom.js";
+import { keepKeys, make, say } from "../front/dom.js";
 
 let made = 0;
 
@@ -32,7 +32,7 @@ class Slider {
   constructor({ label, low, high, step, unit }) {
     const id = `live-knob-${(made += 1)}`;
     this.unit = unit;
-    this.input = make("input", "", { id, type: "range", min: low, max: high, step });
+    this.input = keepKeys(make("input", "", { id, type: "range", min: low, max: high, step }));
     this.output = make("span", "live-value", { "aria-hidden": "true" }); // the slider itself says its value
     this.node = make("div", "live-slider", {}, make("label", "", { for: id }, label), this.input, this.output);
     this.input.addEventListener("input", () => {
@@ -56,7 +56,7 @@ class Slider {
 class Choice {
   constructor({ label, options }) {
     const name = `live-knob-${(made += 1)}`;
-    this.inputs = options.map((option) => make("input", "", { type: "radio", name, value: option }));
+    this.inputs = options.map((option) => keepKeys(make("input", "", { type: "radio", name, value: option })));
     const words = this.inputs.map((input) => make("label", "", {}, input, make("span", "", {}, input.value)));
     this.node = make("fieldset", "live-choice", {}, make("legend", "", {}, label), ...words);
     for (const input of this.inputs) input.addEventListener("change", () => this.onTurn(input.value));

@@ -1,6 +1,6 @@
 // A live experiment: shows what Python tells while threads run, and tells Python what was pressed and turned.
 
-import { make, say } from "../front/dom.js";
+import { keepKeys, make, say } from "../front/dom.js";
 import { Board } from "./board.js";
 import { Knobs } from "./knobs.js";
 import { Verdict } from "./verdict.js";
@@ -27,7 +27,6 @@ class Live {
     this.node = make("div", "live", {
       role: "region",
       "aria-label": `live experiment: ${this.model.get("title")}`,
-      "data-lm-suppress-shortcuts": "true",
     });
     this.node.append(title, this.knobs.node, buttons, this.tells, this.verdict.node, this.board.node);
     return this.node;
@@ -103,7 +102,7 @@ class Live {
 
 /** A button that is off stays in the order of the Tab key, so that nobody loses their place. */
 function button(text, onPress) {
-  const node = make("button", "", { type: "button" }, text);
+  const node = keepKeys(make("button", "", { type: "button" }, text));
   node.addEventListener("click", () => {
     if (node.getAttribute("aria-disabled") !== "true") onPress();
   });
