@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from helpers.environment import check_environment
     from helpers.exploring import Choices, Verdict, enabled, explore, replay
     from helpers.live import Live
+    from helpers.live.stepping import step
     from helpers.predictions import predict, reveal
     from helpers.running import mark, run
     from helpers.sweeps import Sweep
@@ -34,6 +35,7 @@ __all__ = [
     "replay",
     "reveal",
     "run",
+    "step",
     "sweep",
     "timeline",
     "timelines",
@@ -55,6 +57,7 @@ _HOMES = {
     "helpers.environment": ("check_environment",),
     "helpers.exploring": ("Choices", "Verdict", "enabled", "explore", "replay"),
     "helpers.live": ("Live",),
+    "helpers.live.stepping": ("step",),
     "helpers.predictions": ("predict", "reveal"),
     "helpers.running": ("mark", "run"),
     "helpers.sweeps": ("Sweep",),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from ..trace import Trace
+from ..trace import Trace, Wait
 from .recorder import Recorder
 from .replaying import kind_of, play_again
 from .stage import Stage
@@ -71,13 +72,17 @@ def choices(stage: Stage, prefix: Sequence[int]) -> Choices:
             seen.append((task, what, where, not task.done and task.step.ready()))
 
     played = play_again(stage, prefix, at_end=look)
-    blocked_by: dict[str, list[str]] = {}
-    for wait in played.trace.wait_edges():
-        blocked_by.setdefault(wait.thread, []).append(wait.holder)
+    waits = played.trace.wait_edges()
     names = [record.name for record in played.trace.threads]
     threads = tuple(
-        Choice(task.id, name, what, where, ready, tuple(blocked_by.get(name, ())), task.done)
+        choice_of(Choice, task, name, waits, what=what, where=where, ready=ready)
         for (task, what, where, ready), name in zip(seen, names, strict=True)
     )
     kind, reason = kind_of(played.ending, played.trace), played.ending.reason
     return Choices(threads, played.trace, kind, played.schedule, reason)
+
+
+def choice_of(make: Callable[..., Any], task: Task, name: str, waits: Sequence[Wait], **found: Any) -> Any:
+    """Return a `Choice`, or what `make` makes in its place, of a task; the waits say what blocks it."""
+    blocked_by = tuple(wait.holder for wait in waits if wait.thread == name)
+    return make(thread=task.id, name=name, blocked_by=blocked_by, ended=task.done, **found)

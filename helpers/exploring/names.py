@@ -29,7 +29,7 @@ def variable_names(taken: list[Taken]) -> dict[int, str]:
         for part in dict.fromkeys(each.step.part for each in of_target):
             group = [each for each in of_target if overlap(each.step.part, part)]
             if _is_shared(group):
-                name = _unique(_name([each for each in of_target if each.step.part == part], part), used)
+                name = _unique(name_of([each for each in of_target if each.step.part == part], part), used)
                 names |= {id(each.step): name for each in of_target if each.step.part == part}
     return names
 
@@ -43,7 +43,8 @@ def _unique(name: str, used: dict[str, int]) -> str:
     return name if used[name] == 1 else f"{name}#{used[name]}"
 
 
-def _name(group: list[Taken], part: Any) -> str:
+def name_of(group: list[Taken], part: Any) -> str:
+    """Return the shortest way in which some steps name the part of an object that they read or write."""
     sites: list[Site] = [each.step.subject for each in group]
     for site in sites:
         if site.kind in ("cell", "global_variable"):

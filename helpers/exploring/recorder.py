@@ -30,6 +30,7 @@ class Taken:
         step: what, or None for a note or a step of a reader-writer lock.
         where: "file:line".
         blocked_at: how many steps had been taken when it was first seen blocked; None where it never was.
+            Of an operation on a reader-writer lock: when its thread was blocked or took a step inside it.
         note: a progress mark's label.
         operation: what was done with a reader-writer lock, whose name is `name`.
         value: what was read or written.
@@ -54,6 +55,7 @@ class Recorder:
         taken: the steps that were carried out, in order.
         names: what the program calls its locks and other objects.
         pending: for each task, the step that it has announced.
+        locks: the locks that the program has made.
     """
 
     def __init__(self, scheduler: Scheduler, at_end: Callable[[Recorder], None] | None = None) -> None:
@@ -65,7 +67,7 @@ class Recorder:
         self._over = False
         self.taken: list[Taken] = []
         self.pending: dict[int, Taken] = {}
-        self.inside_rw: dict[int, int] = {}
+        self.locks: list[Any] = []
 
     # ---- names
 
@@ -88,6 +90,8 @@ class Recorder:
             return step.verb
         if step.verb in ("read", "write"):
             return f"{step.verb} {step.subject.text or step.subject.name}"
+        if step.verb == "wake up":
+            return f"wake up from {self.names.of(step.subject)}"
         if isinstance(step.subject, Task):
             return f"{step.verb} {self.task_name(step.subject)}"
         name = getattr(step.subject, "name", None)
@@ -104,20 +108,21 @@ class Recorder:
         """A task carries its step out now."""
         taken = self.pending.pop(task.id, None) or Taken(task, step, "")
         self._see_who_is_blocked()
+        self._operation_began(task)
         taken.at = len(self._scheduler.schedule) - 1
         self.taken.append(taken)
         if step.verb == "read":
-            taken.value = self._value(step)
+            taken.value = self.value_of(step)
         elif step.verb == "write":
             self._written = taken
 
     def _see_written(self) -> None:
         """Look at what was written by the last step: its thread has gone on by now."""
         if self._written is not None and self._written.step is not None:
-            self._written.value = self._value(self._written.step)
+            self._written.value = self.value_of(self._written.step)
         self._written = None
 
-    def _value(self, step: Step) -> str:
+    def value_of(self, step: Step) -> str:
         """Return what a variable holds, as a short text; empty where that is not one plain value."""
         owner, part = step.target.owner, step.part
         if type(part) is Attribute:
@@ -131,13 +136,19 @@ class Recorder:
             value = owner[part] if part < len(owner) else None
         else:
             value = owner.get(part) if isinstance(owner, dict) else None
-        text = repr(value) if _is_plain(value) else ""
-        return text if len(text) <= MAX_VALUE else ""
+        return as_text(value)
 
     def _see_who_is_blocked(self) -> None:
         for waiting in self.pending.values():
             if waiting.blocked_at is None and waiting.step is not None and not waiting.step.ready():
                 waiting.blocked_at = len(self.taken)
+                self._operation_began(waiting.task)
+
+    def _operation_began(self, task: Task) -> None:
+        """Take note of when a thread began an operation on a reader-writer lock, which it had announced."""
+        asked = self.pending.get(-1 - task.id)
+        if asked is not None and asked.blocked_at is None:
+            asked.blocked_at = len(self.taken)
 
     def ended(self) -> None:
         """The schedule is over; called while its threads still stand where they are, where they do."""
@@ -169,7 +180,6 @@ class Recorder:
         task = self._scheduler.running
         name = self.names.of(getattr(obj, "c_rw_lock", obj))
         asked = Taken(task, None, _where(frame), operation=operation, name=name)
-        asked.blocked_at = len(self.taken)
         outer = self.pending.get(-1 - task.id)
         self.pending[-1 - task.id] = asked
         try:
@@ -196,6 +206,16 @@ def _is_full(cell: types.CellType) -> bool:
     except ValueError:
         return False
     return True
+
+
+def as_text(value: Any) -> str:
+    """Return a plain value as a short text; empty where it is not plain, or too long to be shown.
+
+    >>> as_text([1, 2]), as_text(object()), as_text("x" * 99)
+    ('[1, 2]', '', '')
+    """
+    text = repr(value) if _is_plain(value) else ""
+    return text if len(text) <= MAX_VALUE else ""
 
 
 def _is_plain(value: Any) -> bool:

@@ -9,6 +9,7 @@ from ..trace import Trace
 from .endings import Ending
 from .recorder import Recorder
 from .scheduler import Scheduler
+from .search import Search
 from .stage import Stage
 from .steps import TIME, outcome_of
 from .tasks import Task
@@ -47,13 +48,26 @@ def play_again(
             of starting.
         at_end: called at its end, while its threads still stand where they are.
     """
+    return write_down(stage, lambda recorder: Replay(schedule, recorder), at_end)
+
+
+def write_down(
+    stage: Stage, make_search: Callable[[Recorder], Search], at_end: Callable[[Recorder], None] | None = None
+) -> Played:
+    """Play whatever a search chooses, with a step at every access, and return it as a trace.
+
+    Args:
+        stage: where the program is.
+        make_search: given who is told of every step, returns what chooses them.
+        at_end: called when the search says that it is over, while the threads still stand where they are.
+    """
     scheduler = stage.scheduler
     scheduler.racing_sites, scheduler.past = None, None
     recorder = scheduler.recorder = Recorder(scheduler, at_end)
     for obj, path in stage.existing.named:
         recorder.names.give(obj, path)
     try:
-        ending = stage.play(Replay(schedule, recorder))
+        ending = stage.play(make_search(recorder))
         recorder.ended()
         trace, shown_at = tell(recorder, ending, scheduler.tasks, stage.stdout, scheduler.result)
     finally:
@@ -73,7 +87,7 @@ class Replay:
         while scheduler.can_time_pass() and (not ready or self._next(scheduler) == TIME):
             scheduler.let_time_pass(ready)
             ready = scheduler.ready()
-        number = self._next(scheduler)
+        number = self._wanted(scheduler, ready)
         if number is not None:
             task = scheduler.tasks[number] if 0 <= number < len(scheduler.tasks) else None
             if task in ready:
@@ -97,6 +111,10 @@ class Replay:
             self._diverge(scheduler, f"is a random choice of {count}, and {number} is none of its outcomes")
         self._recorder.ended()
         return -1
+
+    def _wanted(self, scheduler: Scheduler, ready: list[Task]) -> int | None:
+        """Return the number of the thread that is to take a step; None where the schedule is over."""
+        return self._next(scheduler)
 
     def _next(self, scheduler: Scheduler) -> int | None:
         at = len(scheduler.schedule)

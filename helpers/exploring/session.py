@@ -36,7 +36,10 @@ class ExploreSession:
     def _new(self, make: type[ExploredLock], word: str, frame: FrameType) -> ExploredLock:
         recorder = self.scheduler.recorder
         name = "" if recorder is None else recorder.name_lock(frame, word)
-        return make(self.scheduler, name)
+        made = make(self.scheduler, name)
+        if recorder is not None:
+            recorder.locks.append(made)
+        return made
 
     def stand_in(self, lock: Any, path: str, role: str) -> Any:
         """Return what takes the place of a lock that existed before the program started."""

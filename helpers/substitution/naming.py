@@ -55,6 +55,10 @@ class Namer:
             self.give(obj, self.unique(_kind_of(obj)))
         return self._names[id(obj)][1]
 
+    def given(self) -> list[tuple[Any, str]]:
+        """Return every object that has a name, and its name."""
+        return list(self._names.values())
+
     def forget_frames(self) -> None:
         """Let go of the frames that were kept to count calls, so that their variables can be freed."""
         self._frames.clear()
