@@ -77,6 +77,32 @@ def test_each_lesson_links_to_the_glossary():
     ] == []
 
 
+def unlinked(glossary: str, linked: dict[str, set[str]]) -> list[str]:
+    """The terms to which the lesson or page that introduces them does not link.
+
+    Args:
+        glossary: the page.
+        linked: the anchors to which each lesson, named by its number, and each page, by its title, links.
+    """
+    bodies = re.split(r"^### .+\n", glossary, flags=re.MULTILINE)[1:]
+    homes = [re.findall(r"(?:Lesson|Page) \[(\w+)\]", body)[-1] for body in bodies]
+    return [
+        term
+        for term, home in zip(entries(glossary), homes, strict=True)
+        if anchor(term) not in linked.get(home, set())
+    ]
+
+
+def test_the_lesson_that_introduces_a_term_links_to_it():
+    linked = {
+        path.name[:2] if path.suffix == ".ipynb" else path.stem.capitalize(): set(
+            re.findall(r"glossary\.md#([^)\s]+)", text)
+        )
+        for path, text in texts().items()
+    }
+    assert unlinked(GLOSSARY, linked) == []
+
+
 def test_each_term_is_defined_once_and_in_order():
     terms = [term.lower() for term in entries(GLOSSARY)]
     assert terms == sorted(set(terms))
@@ -112,5 +138,6 @@ def test_what_is_wrong_is_seen():
     )
     assert dead_links("[x](../docs/glossary.md#mutex), [y](glossary.md#lock)", page) == {"mutex"}
     assert wrong_lessons(page, {"00_a.ipynb"}) == {"09"}
+    assert unlinked("### a b\n\nC. Lesson [00].\n\n### d\n\nE. Lesson [01].\n", {"00": {"a-b"}}) == ["d"]
     assert wrong_lessons(page.replace("09", "04"), {"00_a.ipynb"}) == set()
     assert wrong_lessons(page.replace("09", "04"), {"00_a.ipynb", "04_b.ipynb"}) == {"04"}

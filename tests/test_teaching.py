@@ -108,3 +108,11 @@ def test_each_lesson_has_an_answer_to_each_of_its_questions():
         asked = re.findall(r"^\*\*(\d)\.\*\*", questions, re.MULTILINE)
         answers = chapter(TEACHING, lesson).split("### Answers\n")[1]
         assert re.findall(r"^(?:\*\*)?(\d)\.", answers, re.MULTILINE) == asked, lesson
+
+
+def test_each_link_into_the_page_arrives():
+    prose = {path.name: path.read_text(encoding="utf-8") for path in LESSONS.values()}
+    wanted = {name: set(re.findall(r"teaching\.md(?:#([^)\s]+))?\)", text)) for name, text in prose.items()}
+    assert wanted == {path.name: {lesson} for lesson, path in LESSONS.items()}
+    assert set(re.findall(r"\]\(#([^)]+)\)", TEACHING)) == set(LESSONS)
+    assert re.findall(r"^## (\d\d)$", TEACHING, re.MULTILINE) == list(LESSONS)

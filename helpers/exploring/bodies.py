@@ -36,7 +36,7 @@ class Bodies:
         scheduler.most_tasks = max(scheduler.most_tasks, task.id + 1)
         task.thread._started._flag = True  # type: ignore[attr-defined]
         scheduler.tasks.append(task)
-        task.worker = scheduler.pool.take()
+        task.worker = scheduler.pool.take(task.id)
         task.worker.body = lambda: self._body(task)
         return task
 

@@ -34,11 +34,7 @@ class Line(NamedTuple):
 def headline(kind: str, trace: Trace) -> str:
     """Return in one sentence what is wrong at the end of a schedule."""
     if kind == "failure":
-        return "; ".join(
-            f"{row.name} in {row.thread} ({row.where})"
-            for row in trace.rows
-            if row.kind == "note" and row.outcome == "raised"
-        )
+        return "; ".join(_raised(row) for row in raised(trace))
     if trace.loop is not None:
         return _round(trace)
     cycle = trace.cycle()
@@ -46,6 +42,17 @@ def headline(kind: str, trace: Trace) -> str:
         return "; ".join(f"{wait.thread} waits for {wait.name}, held by {wait.holder}" for wait in cycle)
     waits = [line for line in stuck(trace) if "waits for the end" not in line] or stuck(trace)
     return "; ".join(waits)
+
+
+def raised(trace: Trace) -> list[Row]:
+    """Return the rows of the errors that nobody caught."""
+    return [row for row in trace.rows if row.kind == "note" and row.outcome == "raised"]
+
+
+def _raised(row: Row) -> str:
+    if row.value:
+        return f"{row.name}: {row.value} ({row.thread}, {row.where})"
+    return f"{row.name} in {row.thread} ({row.where})"
 
 
 def _round(trace: Trace) -> str:

@@ -18,10 +18,13 @@ from ..substitution.real import RealLock
 class Worker:
     """One operating-system thread; it waits at its gate until it is given a body to carry out.
 
+    It carries out the tasks of one number, in one schedule after another.
+
     It is a bare thread: a `threading.Thread` made while a program is played would be one of the program's.
     """
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, number: int) -> None:
+        self._number = number
         self.gate, self.ended = _held_lock(), _held_lock()
         self.body: Callable[[], Worker | None] | None = None
         self.ident = 0
@@ -37,7 +40,7 @@ class Worker:
                 break
             following = self.body()
             if pool.reuses:
-                pool.free.append(self)
+                pool.free[self._number] = self
             (pool.home if following is None else following.gate).release()
             if not pool.reuses:
                 break
@@ -49,20 +52,20 @@ class Pool:
     """The workers of one exploration.
 
     `home` is the gate at which the caller waits until a schedule has ended, `idents` the identifiers of all
-    workers, `free` those that have nothing to do. Where `reuses` is False, each worker carries out one body
-    only, so that no `threading.local` is seen again.
+    workers, `free` those that have nothing to do, by the number of their tasks. Where `reuses` is False, each
+    worker carries out one body only, so that no `threading.local` is seen again.
     """
 
     def __init__(self) -> None:
         self.home = _held_lock()
         self.idents: set[int] = set()
-        self.free: list[Worker] = []
+        self.free: dict[int, Worker] = {}
         self.reuses = True
         self._cpu = max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None
 
-    def take(self) -> Worker:
-        """Return a worker that has nothing to do."""
-        return self.free.pop() if self.free else Worker(self)
+    def take(self, number: int) -> Worker:
+        """Return a worker for the task of a number: the same in each schedule, and so is its identifier."""
+        return self.free.pop(number, None) or Worker(self, number)
 
     def pin(self) -> None:
         """Pin the calling thread to the pool's CPU."""
@@ -75,7 +78,7 @@ class Pool:
 
     def close(self) -> None:
         """End the idle workers and wait until they have ended."""
-        for worker in self.free:
+        for worker in self.free.values():
             worker.body = None
             worker.gate.release()
             worker.ended.acquire(timeout=5.0)

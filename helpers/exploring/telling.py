@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from .primitives import ExploredLock
 from .recorder import Recorder, Taken
 from .tasks import Task
 
+# Where an object lies in memory differs from process to process.
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 _TRIES = ("try to acquire", "try to put", "try to get")
 _GETS = ("acquire", "try to acquire")
 
@@ -203,9 +206,8 @@ class _Telling:
             label = type(task.error).__name__
             where = _raised_at(task)
             number = len(self._shown)
-            self.rows.append(
-                Row(self._name(task), "note", label, "note", number, number, None, None, "raised", where)
-            )
+            raised = Row(self._name(task), "note", label, "note", number, number, None, None, "raised", where)
+            self.rows.append(raised._replace(value=_message(task.error)))
 
     def _tell_open(self, end: int) -> None:
         for (_, name), holds in self._open.items():
@@ -308,6 +310,12 @@ def _hold_kind(taken: Taken) -> tuple[str, str]:
     if _kind(taken) == "semaphore":
         return "semaphore", "shared"
     return "lock", "exclusive"
+
+
+def _message(error: BaseException) -> str:
+    """Return the first line of an error's own text; the program's code is not asked for one."""
+    text = error.args[0] if error.args and type(error.args[0]) is str else ""
+    return _ADDRESS.sub("", text.partition("\n")[0])[:200]
 
 
 def _raised_at(task: Task) -> str:

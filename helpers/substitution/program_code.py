@@ -21,14 +21,15 @@ _LIBRARIES = tuple(
 )
 _OURS = str(_PACKAGE) + os.sep
 _WRAPPERS = str(Path(__file__).resolve().parent) + os.sep
-_LESSONS = str(_PACKAGE / "lessons") + os.sep
+_PROGRAMS = (str(_PACKAGE / "lessons") + os.sep, str(_PACKAGE / "grading" / "questions") + os.sep)
 
 
 @lru_cache(maxsize=4096)
 def is_program_file(filename: str) -> bool:
     """Return True for the learner's own code: not the standard library, site-packages or helpers.
 
-    The programs in helpers/lessons count as the learner's. Code without a file (``<string>``,
+    The programs in helpers/lessons and helpers/grading/questions count as
+    the learner's. Code without a file (``<string>``,
     ``<frozen ...>``) does not, except a notebook's or a shell's cells.
 
     >>> is_program_file(os.__file__), is_program_file("/home/ann/bank.py"), is_program_file("<string>")
@@ -37,7 +38,7 @@ def is_program_file(filename: str) -> bool:
     if filename.startswith("<"):
         return filename.startswith(("<ipython-input", "<stdin", "<doctest", "<console"))
     path = os.path.realpath(filename)
-    if path.startswith(_LESSONS):
+    if path.startswith(_PROGRAMS):
         return True
     return not path.startswith((_OURS, *_LIBRARIES))
 

@@ -26,7 +26,7 @@ class Row(NamedTuple):
             "waiting" (still asking at the end), "timed out", "refused" (a try-lock that got nothing),
             "raised" (it ended in an exception), "done" (an operation with nothing to hold).
         where: "file:line" of the request.
-        value: of a read or a write, the value, as text.
+        value: of a read or a write, the value, as text; of an error, what it says.
     """
 
     thread: str

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,13 +34,18 @@ class Lab:
 
 
 @contextmanager
-def running_lab(folder: Path) -> Iterator[Lab]:
-    """Serves a copy of the lessons from `folder`, an empty directory; raises RuntimeError with the log."""
+def running_lab(
+    folder: Path, parts: Sequence[str] = ("notebooks", "docs"), extra: Mapping[str, str] | None = None
+) -> Iterator[Lab]:
+    """Serves a copy of `parts` of the course from `folder`, an empty one; raises RuntimeError with the log.
+
+    `extra` holds more variables for the environment of the server.
+    """
     served, private = folder / "served", folder / "private"
-    for part in ("notebooks", "docs"):
+    for part in parts:
         shutil.copytree(ROOT / part, served / part)
     lab = Lab(f"http://127.0.0.1:{free_port()}", secrets.token_hex(8), served)
-    environment = private_environment(private)
+    environment = {**private_environment(private), **(extra or {})}
     with (folder / "server.log").open("w+") as log:
         server = subprocess.Popen(
             command(lab), stdout=log, stderr=subprocess.STDOUT, env=environment, cwd=served

@@ -147,6 +147,24 @@ def lost_update_of_an_item():
 
 
 @expect("proved")
+def items_by_thread_identifier():
+    held = {}
+    first, second = threading.Lock(), threading.Lock()
+
+    def use():
+        mine = held.setdefault(threading.get_ident(), [])
+        for lock in (first, second):
+            lock.acquire()
+            mine.append(lock)
+        for lock in (second, first):
+            held[threading.get_ident()].remove(lock)
+            lock.release()
+
+    start_and_join(use, use)
+    assert list(held.values()) == [[], []]
+
+
+@expect("proved")
 def different_items():
     stock = [0, 0]
 

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from helpers import alt_text, explore, replay, run, timeline
-from helpers.exploring.liveness import loops, states_that_may_wait
+from helpers.exploring.liveness import lasso, loops, states_that_may_wait
 from helpers.exploring.liveness.fairness import fair_parts, parts
 from helpers.exploring.search.state_graph import END, Node
 from helpers.exploring.steps import TIME
@@ -44,6 +44,16 @@ def graph(edges, waiting=None, marks=(), over=(), chance=()):
         node.timed = "time" in node.waiting.values()
         nodes.append(node)
     return nodes
+
+
+class Bare:
+    """Nodes in the place of a graph that begins in each of them."""
+
+    def __init__(self, nodes):
+        self.nodes = nodes
+
+    def path_to(self, index):
+        return []
 
 
 def fair(nodes):
@@ -98,6 +108,14 @@ def test_progress_of_everybody_who_moves_is_no_livelock():
     assert kinds(graph(edges)) == [("livelock", None)]
     assert kinds(graph(edges, marks=[(0, 1), (1, 2)])) == []
     assert kinds(graph(edges, marks=[(0, 1)])) == [("starvation", 2)]
+
+
+def test_a_mark_on_the_way_out_of_a_loop_is_no_progress_in_it():
+    # both go round with nobody's mark; task 2's mark is made in a step that leads out, to the end of task 2
+    edges = {0: {1: 1, 2: 2}, 1: {2: 0, 1: 2}, 2: {}}
+    nodes = graph(edges, marks=[(0, 2)])
+    assert kinds(nodes) == [("livelock", None)]
+    assert {lasso(Bare(nodes), loop).round for loop in loops(nodes, 3)} == {(1, 2)}
 
 
 def test_a_daemon_that_goes_on_after_the_end_is_fine():

@@ -1,12 +1,11 @@
 """Lesson 04: its programs end as they should with other knobs; its measurements have the right shape."""
 
 import threading
-from functools import partial
 
 import pytest
 from readerwriterlock.rwlock import RWLockFair, RWLockFairD, RWLockRead, RWLockWrite, RWLockWriteD
 
-from helpers import Sweep, alt_text, explore, run
+from helpers import Sweep, explore, run
 from helpers.lessons.reader_writer_locks import (
     FifoLock,
     beside_lock,
@@ -14,7 +13,6 @@ from helpers.lessons.reader_writer_locks import (
     gains_by_hold,
     gains_by_reads,
     order_of_entry,
-    under_one_clock,
     waits_in_flood,
     waits_of,
     waits_side_by_side,
@@ -27,7 +25,6 @@ from helpers.lessons.reader_writer_locks.programs import (
     arrivals,
     ask_a_server,
     clerks,
-    greedy_pair,
     readers_together,
     readers_with_a_lock,
     seven_readers,
@@ -176,15 +173,6 @@ def test_gains_are_told_for_each_setting_and_policy():
     by_hold = gains_by_hold({"empty": None, "1 ms": 0.001}, repetitions=1)
     assert (by_reads.x, by_hold.x) == ((0, 100), ("empty", "1 ms"))
     assert set(by_reads.series) == set(by_hold.series) == {"RWLockFair", "RWLockRead", "RWLockWrite"}
-
-
-def test_what_a_reader_writer_lock_is_made_of_is_not_shown():
-    made_of_fifo_locks = run(greedy_pair(partial(RWLockFair, lock_factory=FifoLock)))
-    assert "_guard" in made_of_fifo_locks.lock_names()
-    text = alt_text(under_one_clock({"plain": run(readers_with_a_lock), "shared": made_of_fifo_locks}))
-    assert "R1 holds lock for" in text
-    assert "R1 holds rw for" in text
-    assert "_guard" not in text
 
 
 def test_waits_beside_each_other_have_one_scale():

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ..search.state_graph import Node
 from ..steps import TIME
-from .fairness import MayFollow, Part, fair_parts, parts
+from .fairness import MayFollow, Part, edges, fair_parts, parts
 
 GOT_IN = frozenset(("lock", "rw", "semaphore"))
 
@@ -94,9 +94,16 @@ def _left_behind(nodes: list[Node], tasks: int) -> Iterator[Loop]:
             return choice != task or choice not in nodes[state].marks
 
         for part in fair_parts(nodes, _going_on(nodes), makes_no_mark):
-            marked = any(nodes[state].marks & {*nodes[state].after} - {task} for state in part.states)
-            if task in part.movers and marked and len(_threads(part)) > 1:
+            if task in part.movers and len(_threads(part)) > 1 and _makes_a_mark(nodes, part, makes_no_mark):
                 yield Loop("starvation", part, makes_no_mark, task, needs_mark=True)
+
+
+def _makes_a_mark(nodes: list[Node], part: Part, may_follow: MayFollow) -> bool:
+    """Return True where a step that stays in the part makes a mark; one that leads out is made only once."""
+    inside = (
+        (state, choice) for state in part.states for choice, _ in edges(nodes, state, part.states, may_follow)
+    )
+    return any(choice in nodes[state].marks for state, choice in inside)
 
 
 def _any_step(_state: int, _choice: int) -> bool:

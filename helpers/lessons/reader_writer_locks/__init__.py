@@ -1,6 +1,6 @@
 """Lesson 04, reader-writer locks: what its notebook imports; its programs stand in the notebook in full."""
 
-from .drawn import beside_lock, under_one_clock, waits_side_by_side
+from .drawn import beside_lock, waits_side_by_side
 from .fifo import FifoLock
 from .knobs import flood
 from .measures import (
@@ -24,7 +24,6 @@ __all__ = [
     "order_of_entry",
     "overlapping",
     "times_overtaken",
-    "under_one_clock",
     "waits_in_flood",
     "waits_of",
     "waits_side_by_side",

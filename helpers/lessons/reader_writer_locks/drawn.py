@@ -4,22 +4,7 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from helpers import Sweep, Trace, panels, sweep, timelines
-
-
-def under_one_clock(traces: Mapping[str, Trace], *, end: float | None = None) -> Axes:
-    """Draw `timelines`, without the locks that a reader-writer lock is made of.
-
-    Args:
-        traces: what happened, by the title that stands over it.
-        end: time at which the pictures end, in ms; None is the end of the longest trace.
-    """
-    locks = [name for trace in traces.values() for name in _outermost(trace)]
-    return timelines(traces, locks=locks, end=end)
-
-
-def _outermost(trace: Trace) -> list[str]:
-    return list({row.name for row in trace.rows if row.kind == "rw"}) or trace.lock_names()
+from helpers import Sweep, panels, sweep
 
 
 def beside_lock(result: Sweep) -> Axes:

@@ -8,7 +8,7 @@ from helpers.lessons.reader_writer_locks.programs import start_and_join
 
 
 def writer_with_a_limit(make_rw: Callable) -> Callable[[], None]:
-    """Return a program: R1 reads; W1 asks to write, for 250 ms at most; R2 asks to read meanwhile.
+    """Return a program: R1 reads; W1 asks to write, for 500 ms at most; R2 asks to read meanwhile.
 
     R1 reads until W1 has given up and R2 has read.
     """
@@ -28,13 +28,13 @@ def writer_with_a_limit(make_rw: Callable) -> Callable[[], None]:
             r1_reads.wait()
             handle = rw.gen_wlock()
             w1_asks.set()
-            if handle.acquire(timeout=0.25):
+            if handle.acquire(timeout=0.5):
                 handle.release()
             w1_is_done.set()
 
         def read_short() -> None:
             w1_asks.wait()
-            time.sleep(0.08)
+            time.sleep(0.05)
             with rw.gen_rlock():
                 time.sleep(0.01)
             r2_is_done.set()

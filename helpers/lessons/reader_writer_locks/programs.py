@@ -191,7 +191,7 @@ def clerks(
 
 
 def seven_readers(make_rw: Callable) -> Callable[[], int]:
-    """Return a program: for 0.3 s, seven threads read now and then, and one thread writes all the time.
+    """Return a program: for 0.5 s, seven threads read now and then, and one thread writes all the time.
 
     It returns how many operations they did.
     """
@@ -203,13 +203,13 @@ def seven_readers(make_rw: Callable) -> Callable[[], int]:
 
         def work(number: int) -> None:
             all_here.wait()
-            end = time.monotonic() + 0.3
+            end = time.monotonic() + 0.5
             while time.monotonic() < end:
                 with rw.gen_wlock() if number == 0 else rw.gen_rlock():
                     time.sleep(0.005)
                 done[number] += 1
                 if number != 0:
-                    time.sleep(0.15)
+                    time.sleep(0.4)
 
         start_and_join(**{f"T{number}": partial(work, number) for number in range(8)})
         return sum(done)

@@ -1,7 +1,5 @@
 """Lesson 06, starvation: what its notebook imports; its programs stand in the notebook in full."""
 
-from helpers.charts import timelines as under_one_scale
-
 from .drawn import waits_and_longest
 from .measures import (
     after,
@@ -28,7 +26,6 @@ __all__ = [
     "shut_out",
     "told",
     "turns_of",
-    "under_one_scale",
     "waits_and_longest",
     "waits_by_think",
 ]

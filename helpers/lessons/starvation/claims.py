@@ -100,10 +100,16 @@ def writers_starve_a_reader() -> bool:
     return shut_out(run(reader_among_writers(RWLockWrite)), "R1")
 
 
-@claim("Under RWLockFair and RWLockRead the same reader gets in before the writers stop.")
+@claim("Under RWLockFair the same reader gets in before the writers stop.")
+def a_fair_lock_lets_the_reader_in() -> bool:
+    """Check that it is not shut out."""
+    return not shut_out(run(reader_among_writers(RWLockFair)), "R1")
+
+
+@claim("Under RWLockRead, too, the same reader gets in before the writers stop.")
 def another_lock_lets_the_reader_in() -> bool:
     """Check that it is not shut out."""
-    return not any(shut_out(run(reader_among_writers(make_rw)), "R1") for make_rw in (RWLockFair, RWLockRead))
+    return not shut_out(run(reader_among_writers(RWLockRead)), "R1")
 
 
 @claim("explore finds four steps that repeat for ever and keep a writer out under RWLockRead.")

@@ -63,7 +63,7 @@ def four_jobs() -> None:
 
 
 def three_clerks(*, start_together: bool) -> Callable[[], dict[str, int]]:
-    """Return a program: three clerks serve 120 customers at one till; C3 unpacks for 200 ms first.
+    """Return a program: three clerks serve 120 customers at one till; C3 unpacks for 300 ms first.
 
     The program returns how many each has served.
 
@@ -85,7 +85,7 @@ def three_clerks(*, start_together: bool) -> Callable[[], dict[str, int]]:
                     served[name] += 1
                 time.sleep(0.004)
 
-        start_and_join(C1=lambda: serve("C1", 0), C2=lambda: serve("C2", 0), C3=lambda: serve("C3", 0.2))
+        start_and_join(C1=lambda: serve("C1", 0), C2=lambda: serve("C2", 0), C3=lambda: serve("C3", 0.3))
         return served
 
     return program
@@ -127,7 +127,7 @@ def writer_among_readers(make_rw: Callable, *, think_s: float = 0.0) -> Callable
 
 
 def reader_among_writers(make_rw: Callable) -> Callable[[], None]:
-    """Return a program: for 500 ms four writers write for 5 ms, again and again; a reader reads once."""
+    """Return a program: for 1 s four writers write for 5 ms, again and again; a reader reads once."""
 
     def program() -> None:
         rw = make_rw()
@@ -135,7 +135,7 @@ def reader_among_writers(make_rw: Callable) -> Callable[[], None]:
 
         def write() -> None:
             all_here.wait()
-            end = time.monotonic() + 0.5
+            end = time.monotonic() + 1
             while time.monotonic() < end:
                 with rw.gen_wlock():
                     time.sleep(0.005)

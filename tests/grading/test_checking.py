@@ -1,0 +1,111 @@
+"""check and grade_answer: the same points for the same answer, and clear words for what is no answer."""
+
+import builtins
+import contextlib
+import io
+import json
+import threading
+
+import pytest
+
+from helpers.grading import check, grade_answer
+from helpers.grading.answers import answer_of
+from helpers.grading.questions import find
+
+SELL = """
+def sell(shop):
+    with shop.lock:
+        if shop.left == 0:
+            return False
+        shop.left -= 1
+        return True
+"""
+UNLOCKED = SELL.replace("with shop.lock:", "if True:")
+CROOKED = "def sell(shop):\n    with shop.lock:\n        with shop.lock:\n            return True\n"
+
+
+def test_a_right_answer_gets_every_point():
+    result = grade_answer("01.1", SELL)
+    assert (result.status, result.points, result.reason) == ("graded", 4, "")
+
+
+def test_an_answer_of_a_live_object_is_checked_like_its_source():
+    with contextlib.redirect_stdout(io.StringIO()) as shown:
+        live = check("01.1", sell_without_a_lock)
+    graded = grade_answer("01.1", UNLOCKED, final=False)
+    assert [finding.reason for finding in live.findings] == [finding.reason for finding in graded.findings]
+    assert "race condition: 1 ticket to sell, 2 sold" in shown.getvalue()
+
+
+def sell_without_a_lock(shop):
+    if shop.left == 0:
+        return False
+    shop.left -= 1
+    return True
+
+
+def test_a_deadlock_is_told_in_the_answers_own_names():
+    result = grade_answer("01.1", CROOKED)
+    assert result.points == 0
+    assert result.reason.startswith("deadlock: MainThread waits for shop.lock, held by MainThread")
+    assert result.verdict.schedule
+
+
+def test_a_result_is_plain_data():
+    told = json.loads(json.dumps(grade_answer("01.1", CROOKED).to_json()))
+    assert told["points"] == 0
+    assert told["findings"][0]["schedule"]
+    assert told["findings"][0]["verdict"].startswith("deadlock")
+
+
+@pytest.mark.parametrize(
+    ("source", "status", "says"),
+    [
+        ("x = 1", "missing", "the cell defines no sell"),
+        ("def sell(shop):\n    raise NotImplementedError()", "missing", "not written yet"),
+        ("raise NotImplementedError()", "missing", "not written yet"),
+        ("sell = 3", "refused", "asks for the code of sell"),
+        ("sell = ...", "missing", "asks for the code of sell"),
+        ("sell = print", "refused", "define it in its cell"),
+        ("import os", "refused", "may not import os"),
+        ("1 / 0", "graded", "its cell raises ZeroDivisionError: division by zero"),
+        ("def sell(shop, price):\n    return True", "graded", "TypeError"),
+    ],
+)
+def test_what_is_no_answer_is_told(source, status, says):
+    result = grade_answer("01.1", source)
+    assert (result.status, result.points) == (status, 0)
+    assert says in result.reason
+
+
+def test_an_answer_that_changes_what_is_not_its_own_is_refused(monkeypatch):
+    sneaky = "def put(target):\n    target.clear = None\n" + SELL + "put(type(threading.Event()))\n"
+    monkeypatch.setattr(threading.Event, "clear", threading.Event.clear)  # puts it back
+    result = grade_answer("01.1", sneaky)
+    assert (result.status, result.points) == ("refused", 0)
+    assert "it changes threading.Event.clear" in result.reason
+
+
+def test_the_watch_sees_a_builtin_that_was_replaced(monkeypatch):
+    from helpers.grading.tampering import Watch
+
+    watch = Watch()
+    assert watch.changed() == ""
+    monkeypatch.setattr(builtins, "len", lambda each: 0)
+    assert watch.changed() == "builtins.len"
+
+
+@pytest.mark.parametrize("id", ["1.1", "01.99", "01"])
+def test_an_unknown_question_is_told_at_the_door(id):
+    with pytest.raises(ValueError, match=rf"no question '{id}'; did you mean 01\."):
+        check(id, None)
+
+
+def test_an_id_that_is_no_text_is_told_at_the_door():
+    with pytest.raises(TypeError, match=r'an id such as "05.2", not 1.1'):
+        find(1.1)
+
+
+def test_an_object_without_a_source_is_no_answer():
+    with pytest.raises(LookupError, match="define it in its cell"):
+        answer_of(len)
