@@ -55,7 +55,6 @@ INSTEAD = {
     "hash": "a hash differs from run to run: use a number that you are given",
     "help": "call help in a cell of its own",
     "id": "an id differs from run to run: compare with is, or use a number that you are given",
-    "id": "it differs from run to run: order by something of the object's own, such as a number",
     "input": "take what you need as an argument",
     "locals": "name the variable",
     "memoryview": "an answer needs no memory views",
