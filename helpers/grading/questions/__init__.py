@@ -32,6 +32,7 @@ def find(id: str) -> Question:
         raise TypeError(f'a question has an id such as "05.2", not {id!r}')
     questions = all_questions()
     if id not in questions:
-        close = get_close_matches(id, questions, n=3) or list(questions)[:3]
+        same_lesson = [each for each in questions if each.startswith(id[:2])]
+        close = get_close_matches(id, same_lesson or questions, n=3) or list(questions)[:3]
         raise ValueError(f"there is no question {id!r}; did you mean {' or '.join(close)}?")
     return questions[id]
