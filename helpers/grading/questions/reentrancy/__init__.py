@@ -2,9 +2,11 @@
 
 from ...properties import Chosen, Explored, Written
 from ...question import Question
-from .depths import my_depths
+from .depths import depths, my_numbers
 from .owned import at_any_moment, exclusion, foreign_release, namesakes, one_owner, plain_lock_inside
 from .stock import half_done, last_pieces, one_clerk, one_plain_lock, two_movers
+
+__all__ = ["QUESTIONS", "my_numbers"]
 
 _ANY_MOMENT = "T2 may ask at any moment, and the owner may change between two looks at it."
 
@@ -15,7 +17,7 @@ QUESTIONS = (
         stars=1,
         minutes=10,
         answer_name="depths",
-        properties=(Chosen("02.1", my_depths, count=5),),
+        properties=(Chosen("02.1", depths, count=5),),
     ),
     Question(
         "02.2",
