@@ -29,7 +29,7 @@ class Answer:
 
     @property
     def tree(self) -> ast.Module:
-        """The syntax tree of the source, without definitions that a later one replaces.
+        r"""The syntax tree of the source, without definitions that a later one replaces.
 
         >>> source = "def f(): return 1\\ndef f(): return 2"
         >>> ast.unparse(Answer(None, source).tree)
