@@ -147,6 +147,8 @@ class Gate:
 
 # ==== wrong: the gate that was given
 # points: 2
+# says: starvation: these
+# says: W1 never gets on. Somebody always reads, and so the writer never gets in
 # says: R3 came when W1 waited already, and got in ahead of it
 class Gate:
     def __init__(self):

@@ -128,7 +128,7 @@ class TicketLock:
 # ==== wrong: a plain lock inside
 # points: 3
 # points: 4
-# says: overtaking: they asked in the order
+# says: overtaking: T2 asked before T1, and T1 is served first
 class TicketLock:
     def __init__(self):
         self.lock = threading.Lock()
@@ -154,7 +154,7 @@ TicketLock = threading.Lock
 
 # ==== wrong: barging
 # points: 3
-# says: overtaking: they asked in the order T1, T2, T1 and were served T1, T1, T2
+# says: overtaking: T2 asked before T1, and T1 is served first
 class TicketLock:
     def __init__(self):
         self.free, self.changed = True, threading.Condition()
@@ -233,7 +233,7 @@ class TicketLock:
 
 # ==== wrong: last come, first served
 # points: 3
-# says: overtaking
+# says: overtaking: T2 asked before T3, and T3 is served first
 class TicketLock:
     def __init__(self):
         self.guard, self.held, self.queue = threading.Lock(), False, []

@@ -151,6 +151,20 @@ def test_a_write_after_another_read_loses_nothing():
     assert after(lost_update_of_a_closure_variable, "T2", "T2", "T1", "T1").lost == ()
 
 
+def test_a_write_that_reads_nothing_first_loses_nothing():
+    def program():
+        count = 0
+
+        def add_and_clear():
+            nonlocal count
+            count += 1
+            count = 0
+
+        start_and_join(add_and_clear, add_and_clear)
+
+    assert after(program, "T1", "T1", "T2", "T2", "T1").lost == ()
+
+
 def test_who_holds_and_who_waits():
     seen = after(two_locks_in_two_orders, "T1", "T2")
     assert held(seen) == {"first": ["T1"], "second": ["T2"]}

@@ -17,7 +17,7 @@ from helpers.grading.sealing import KEYS
 SOLUTIONS = sorted((ROOT / "solutions").glob("[0-9]*/*.ipynb"))
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n *### END SOLUTION", re.DOTALL)
 LESSONS = [path.stem for path in SOLUTIONS]
-# What is predicted or chosen differs from learner to learner; the solutions hold those of nobody in particular.
+# What is predicted or chosen differs from learner to learner; a solution holds that of no one in particular.
 SAME_FOR_ALL = [
     question
     for question in all_questions().values()

@@ -84,5 +84,5 @@ def test_the_four_kinds_of_submissions_differ(graded):
 
 def test_feedback_tells_the_reason(graded):
     text = (graded / "feedback" / "partly" / LESSON / f"{LESSON}.html").read_text(encoding="utf-8")
-    assert "lost update: 1 tickets were there, 2 were sold" in text
+    assert "race condition: 1 ticket to sell, 2 sold" in text
     assert "HIDDEN" not in text

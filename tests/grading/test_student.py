@@ -13,6 +13,9 @@ from helpers.grading.assignments.generating import ROOT
 from helpers.grading.assignments.student import NAME, pack
 from tests.grading.test_exercises import SOLUTION, SOLUTIONS, cells_of
 
+# Shorter ones are single statements such as `self.acquire()`, which stand everywhere.
+TELLING = 40
+
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory):
@@ -52,6 +55,8 @@ def test_no_solution_stands_in_it_elsewhere(texts):
         for source in cells_of(path.read_text(encoding="utf-8")).values():
             for solution in SOLUTION.findall(source):
                 plain = squeezed(solution)
+                if len(plain) < TELLING:
+                    continue
                 assert not [name for name, text in texts.items() if plain in squeezed(text)], solution
 
 

@@ -111,7 +111,7 @@ class Explored:
                 findings.append(Finding(name, 0, points, "counts only for an answer that is safe"))
             elif not verdict.complete and not self.doubt:
                 reason = f"not decided: {verdict.reason or 'the exploration did not come to its end'}"
-                findings.append(Finding(name, 0, points, reason, verdict))
+                findings.append(Finding(name, 0, points, self._with_because(reason, "unknown"), verdict))
             else:
                 findings.append(Finding(name, points, points))
         return findings
@@ -125,8 +125,10 @@ class Explored:
         return broken
 
     def _reason(self, verdict: Verdict) -> str:
-        reason = _said(verdict)
-        because = self.because.get(verdict.kind, "")
+        return self._with_because(_said(verdict), verdict.kind)
+
+    def _with_because(self, reason: str, kind: str) -> str:
+        because = self.because.get(kind, "")
         return f"{reason}. {because}" if because else reason
 
 

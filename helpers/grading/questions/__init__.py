@@ -15,7 +15,8 @@ __all__ = ["all_questions", "find"]
 @lru_cache
 def all_questions() -> dict[str, Question]:
     """Return every question by its id, in the order of the lessons."""
-    modules = (importlib.import_module(f"{__name__}.{each.name}") for each in pkgutil.iter_modules(__path__))
+    names = (each.name for each in pkgutil.iter_modules(__path__) if not each.name.startswith("_"))
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
     questions = [question for module in modules for question in module.QUESTIONS]
     return {question.id: question for question in sorted(questions, key=lambda each: each.id)}
 

@@ -33,17 +33,18 @@ class Still:
 
 def still_of(view: dict[str, Any]) -> Still:
     """Return the picture of a view."""
+    threads = [*view["threads"][1:], *view["threads"][:1]]
     parts = [
         f"<b>{escape(view['program'])}</b>{_goal(view['goal'])}",
         _banner(view["banner"]),
-        f'<div style="display:flex;flex-wrap:wrap;gap:1em">{"".join(map(_thread, view["threads"]))}</div>',
+        f'<div style="display:flex;flex-wrap:wrap;gap:1em">{"".join(map(_thread, threads))}</div>',
         _line("Shared variables", [f"{name} = {value}" for name, value in view["variables"]]),
         _line("Locks", [_thing(thing) for thing in view["things"]]),
         _line("Who waits for whom", [_wait(*wait) for wait in view["waits"]]),
         _line("Schedule", [f"{turn['thread']} {turn['what']}" for turn in view["turns"]]),
     ]
     label = f"a still picture of {escape(view['program'])}, step by step"
-    body = "".join(f"<div>{part}</div>" for part in parts if part)
+    body = "".join(f'<div style="margin:.4em 0">{part}</div>' for part in parts if part)
     return Still(f'<div class="stepper-still" role="group" aria-label="{label}">{body}</div>', text_of(view))
 
 
@@ -71,7 +72,7 @@ def _banner(banner: dict[str, Any] | None) -> str:
 def _thread(thread: dict[str, Any]) -> str:
     head = f"<b>{escape(thread['name'])}</b> {thread['status']}: {escape(thread['says'])}"
     if thread["is_slim"] or thread["source"] is None:
-        return f"<div>{head}</div>"
+        return f'<div style="flex:1 1 100%">{head}</div>'
     source = thread["source"]
     lines = "".join(_source_line(index == source["at"], text) for index, text in enumerate(source["lines"]))
     values = escape("   ".join(f"{name} = {value}" for name, value in thread["values"]))

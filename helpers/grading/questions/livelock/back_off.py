@@ -11,6 +11,7 @@ from typing import Any
 from ....running import mark
 from ...properties import Explored, Written
 from ...question import Question
+from .._threads import numbered, together
 
 Take = Callable[[Any, Any], None]
 CHANCE = {"random_choices": True, "max_steps": 600}
@@ -84,13 +85,7 @@ def _ring(take_both: Take, threads: int) -> Callable[[], None]:
                 owners[each] = ""
                 locks[each].release()
 
-        workers = [
-            threading.Thread(target=use, args=(number,), name=f"T{number + 1}") for number in range(threads)
-        ]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
+        together(numbered([lambda number=number: use(number) for number in range(threads)]))
 
     return program
 

@@ -10,6 +10,7 @@ from typing import Any
 from ....running import mark
 from ...properties import Explored, Written
 from ...question import Question
+from .._threads import together
 
 Eat = Callable[[int, Any, Callable[[], None]], None]
 AT_ANY_TIME = {"early_timers": True, "max_steps": 2_000}
@@ -56,7 +57,7 @@ def _one_after_the_other(eat: Eat, seats: int) -> Callable[[], None]:
 def _once_each(eat: Eat, seats: int) -> Callable[[], None]:
     def program() -> None:
         table = _Table(seats, eat)
-        _together({f"P{seat}": lambda seat=seat: table.dine(seat) for seat in range(seats)})
+        together({f"P{seat}": lambda seat=seat: table.dine(seat) for seat in range(seats)})
 
     return program
 
@@ -69,7 +70,7 @@ def _again_and_again(eat: Eat, seats: int) -> Callable[[], None]:
             while True:
                 eat(seat, forks, lambda: mark("eats"))
 
-        _together({f"P{seat}": lambda seat=seat: dine(seat) for seat in range(seats)})
+        together({f"P{seat}": lambda seat=seat: dine(seat) for seat in range(seats)})
 
     return program
 
@@ -79,17 +80,9 @@ def _apart(eat: Eat, seats: int) -> Callable[[], None]:
 
     def program() -> None:
         table, meeting = _Table(seats, eat), threading.Barrier(2)
-        _together({f"P{seat}": lambda seat=seat: table.dine(seat, meeting.wait) for seat in (0, 2)})
+        together({f"P{seat}": lambda seat=seat: table.dine(seat, meeting.wait) for seat in (0, 2)})
 
     return program
-
-
-def _together(jobs: dict[str, Callable[[], Any]]) -> None:
-    threads = [threading.Thread(target=job, name=name) for name, job in jobs.items()]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 def _no_chance(tree: ast.Module) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from ....lessons.reader_writer_locks.programs import start_and_join
 from ...properties import Explored
 from ...question import Question
-from .watched import Watched, together
+from .watched import Watched
 
 
 class Table:
@@ -92,7 +93,7 @@ def _get_and_put(cache_class: Callable, _size: int) -> Callable[[], None]:
 
         table = _WatchedTable()
         cache = cache_class(table, load)
-        together(T1=lambda: cache.get("a"), T2=lambda: cache.put("a", "put"))
+        start_and_join(T1=lambda: cache.get("a"), T2=lambda: cache.put("a", "put"))
         cache.put("b", "1")  # nobody holds anything any more
         found = table.look_up("a")
         assert found == "put", f"lost update: put stored its value, and the table holds {found!r}"
@@ -111,7 +112,7 @@ def _two_gets(cache_class: Callable, size: int) -> Callable[[], None]:
 
         cache = cache_class(_WatchedTable(), load)
         got = []
-        together(**{f"T{number}": lambda: got.append(cache.get("a")) for number in range(1, size + 1)})
+        start_and_join(**{f"T{number}": lambda: got.append(cache.get("a")) for number in range(1, size + 1)})
         cache.put("b", "1")  # nobody holds anything any more
         assert got == ["loaded"] * size, f"get returns {got}"
         assert len(loaded) == 1, _loaded_by_each(loaded)
@@ -126,7 +127,7 @@ def _loaded_by_each(loaded: list[str]) -> str:
 def _readers_meet(cache_class: Callable, readers: int) -> Callable[[], None]:
     def program() -> None:
         cache = cache_class(_MeetingTable(readers), str.upper)
-        together(**{f"R{number}": lambda: cache.get("a") for number in range(1, readers + 1)})
+        start_and_join(**{f"R{number}": lambda: cache.get("a") for number in range(1, readers + 1)})
 
     return program
 

@@ -6,9 +6,10 @@ import ast
 import threading
 from collections.abc import Callable
 
+from ....lessons.reader_writer_locks.programs import start_and_join
 from ...properties import Explored, Written
 from ...question import Question
-from .watched import Watched, together
+from .watched import Watched
 
 
 class Sheet:
@@ -89,7 +90,7 @@ def _two_publish(board_class: Callable, _size: int) -> Callable[[], None]:
 
             board.publish(line, announce)
 
-        together(T1=lambda: publish("T1"), T2=lambda: publish("T2"))
+        start_and_join(T1=lambda: publish("T1"), T2=lambda: publish("T2"))
 
     return program
 
@@ -97,7 +98,7 @@ def _two_publish(board_class: Callable, _size: int) -> Callable[[], None]:
 def _publish_and_read(board_class: Callable, _size: int) -> Callable[[], None]:
     def program() -> None:
         board = board_class(_WatchedSheet())
-        together(T1=lambda: board.publish("T1", str.upper), R1=board.read)
+        start_and_join(T1=lambda: board.publish("T1", str.upper), R1=board.read)
 
     return program
 
@@ -109,7 +110,7 @@ def _read_meanwhile(board_class: Callable, readers: int) -> Callable[[], None]:
         board = board_class(Sheet())
 
         def announce(line: str) -> None:
-            together(**{f"R{number}": board.read for number in range(1, readers + 1)})
+            start_and_join(**{f"R{number}": board.read for number in range(1, readers + 1)})
 
         publisher = threading.Thread(target=lambda: board.publish("T1", announce), name="T1")
         publisher.start()

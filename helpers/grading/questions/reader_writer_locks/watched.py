@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 
 class Watched:
@@ -41,12 +40,3 @@ class Watched:
 
 def _me() -> str:
     return threading.current_thread().name
-
-
-def together(**bodies: Callable[[], object]) -> None:
-    """Start a thread for each function, under the name it is given here, and wait until all have ended."""
-    threads = [threading.Thread(target=body, name=name) for name, body in bodies.items()]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-import threading
 import time
 from collections.abc import Callable
-from typing import Any
 
 from ...properties import Explored, Written
 from ...question import Question
+from .._threads import numbered, together
 
 
 class _Closed(Exception):
@@ -45,7 +44,7 @@ def _counting(lock_class: type, threads: int) -> Callable[[], None]:
                 seen = count
                 count = seen + 1
 
-        _together({f"T{number}": add for number in range(1, threads + 1)})
+        together(numbered([add] * threads))
         assert count == threads, f"lost update: {threads} threads each added 1, and the count is {count}"
 
     return program
@@ -60,6 +59,8 @@ def _arrivals(lock_class: type, waiting: int) -> Callable[[], None]:
         def ask(name: str, stay_ms: int) -> None:
             came.append(name)
             lock.acquire()
+            next_one = came[len(served)]
+            assert name == next_one, f"overtaking: {next_one} asked before {name}, and {name} is served first"
             served.append(name)
             assert len(served) == ended[0] + 1, f"{name} gets the lock while {served[-2]} holds it"
             time.sleep(stay_ms / 1000)
@@ -77,21 +78,9 @@ def _arrivals(lock_class: type, waiting: int) -> Callable[[], None]:
         ended = [0]
         names = [f"T{number}" for number in range(2, 2 + waiting)]
         others = {name: lambda at=at, name=name: later(name, at) for at, name in enumerate(names, 1)}
-        _together({"T1": first, **others})
-        order = ", ".join(served)
-        assert served == came, (
-            f"overtaking: they asked in the order {', '.join(came)} and were served {order}"
-        )
+        together({"T1": first, **others})
 
     return program
-
-
-def _together(jobs: dict[str, Callable[[], Any]]) -> None:
-    threads = [threading.Thread(target=job, name=name) for name, job in jobs.items()]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 def _spins(tree: ast.Module) -> str:
