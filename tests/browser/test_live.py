@@ -21,6 +21,13 @@ COUNT_DRAWINGS = """() => {
 }"""
 
 
+# The colour of the line over the first lane as it was drawn, and as the theme would have it.
+GRID_COLOURS = """canvas => {
+    const [red, green, blue] = canvas.getContext('2d').getImageData(canvas.width / 3, 0, 1, 1).data;
+    return [[red, green, blue], getComputedStyle(canvas).getPropertyValue('--live-grid')];
+}"""
+
+
 @dataclass
 class Demo:
     """A live experiment on the page, and what a person does with it."""
@@ -76,6 +83,10 @@ def shoot_in_both_themes(demo: Demo, folder: Path, name: str) -> None:
     for dark in (True, False):
         demo.notebook.set_theme(dark)
         wait_until_settled(demo.node)
+        drawn, wanted = demo.strip.evaluate(GRID_COLOURS)
+        assert drawn == list(bytes.fromhex(wanted.removeprefix("#"))), (
+            f"the strip is not drawn for dark={dark}"
+        )
         demo.audit()
         demo.notebook.shoot(demo.node, folder / f"{name}-{'dark' if dark else 'light'}.png")
 

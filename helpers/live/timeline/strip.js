@@ -18,9 +18,9 @@ export class Strip {
     this.begin();
     this.resizing = new ResizeObserver(() => this.resize());
     this.resizing.observe(canvas);
-    this.theming = new MutationObserver(() => this.redraw());
+    // A frame later, for while JupyterLab changes its theme nothing on the page has a width.
+    this.theming = new MutationObserver(() => requestAnimationFrame(() => this.redraw()));
     this.theming.observe(document.body, { attributeFilter: ["data-jp-theme-name", "data-jp-theme-light"] });
-    canvas.addEventListener("transitionend", () => this.redraw()); // the colours of a theme come later than its name
   }
 
   // ---- what is told
@@ -103,6 +103,7 @@ export class Strip {
   resize() {
     const density = devicePixelRatio || 1;
     const { clientWidth, clientHeight } = this.canvas;
+    if (!clientWidth) return;
     this.canvas.width = Math.round(clientWidth * density);
     this.canvas.height = Math.round(clientHeight * density);
     this.fill = fills(this.context, density);
@@ -120,7 +121,7 @@ export class Strip {
   }
 
   draw() {
-    if (!this.fill || !this.canvas.width) return;
+    if (!this.fill || !this.canvas.clientWidth) return;
     const density = this.canvas.width / this.canvas.clientWidth;
     this.width = this.canvas.clientWidth;
     this.axis = this.size * 1.7;
