@@ -1,6 +1,7 @@
 # `make lab` opens the course, `make test` passes its tests. Each first installs what it needs, in .venv.
 # Knobs: PYTHON=python3.12 (which Python), LAB_FLAGS=... (for JupyterLab), N=200 (runs of each claim),
-# PYTHONS="... ..." (other Pythons with the course installed, for determinism).
+# PYTHONS="... ..." (other Pythons with the course installed, for determinism),
+# GRADE_FLAGS=... (for grading a class, such as --limit 5).
 
 N = 200
 LAB_FLAGS =
@@ -15,7 +16,7 @@ TEST_ALL_LIMIT_S = 3600
 # Passed on to the scripts; an empty PYTHON lets them look for one.
 export PYTHON
 
-.PHONY: release fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
+.PHONY: release grade fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
 
 help:
 	@echo "make lab           open the course in JupyterLab"
@@ -24,6 +25,7 @@ help:
 	@echo "make claims N=200  run each claim of the lessons N times, and count how often it held"
 	@echo "make bench         measure what recording costs, and exploring beside frontrun"
 	@echo "make release       make the exercises that learners get from solutions/"
+	@echo "make grade SUBMISSIONS=folder GRADES=folder   grade a whole class (docs/grading.md)"
 	@echo "make fuzz          compare explore with plain searches on 3,000 random programs"
 	@echo "make determinism   see that 20 processes say the same of every program that is explored"
 	@echo "make format        format code and notebooks, and take the outputs out"
@@ -65,6 +67,9 @@ bench: bench-ready
 
 release: test-ready
 	@$(PY) -m helpers.grading release
+
+grade: lab-ready
+	@$(PY) -m helpers.grading grade "$(SUBMISSIONS)" --out "$(GRADES)" $(GRADE_FLAGS)
 
 fuzz: test-ready
 	@$(PY) -m tests.exploring.fuzzing --programs 2000

@@ -1,4 +1,4 @@
-"""Where the answers of strangers are graded: a process for each, in a system that holds nothing to take or break.
+"""Where the answers of strangers are graded: each in a process that holds nothing to take or break.
 
 `Sandbox` is the outside: it asks a server for the outcome of a `Job`, an answer to one question, and ends
 what outlives its `Limits`. The server (`server`) runs inside what `bubblewrap` builds, has imported the

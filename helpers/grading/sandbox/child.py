@@ -1,4 +1,4 @@
-"""The process of one answer: bound by limits and the kernel's filter, it grades, says what came of it, and ends."""
+"""The process of one answer: bound by limits and a filter, it grades, says what came of it, and ends."""
 
 from __future__ import annotations
 

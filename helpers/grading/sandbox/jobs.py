@@ -1,6 +1,4 @@
-"""What is asked of a sandbox, an answer to one question, and what comes back: data that are believed only
-as far as they fit.
-"""
+"""What is asked of a sandbox, and what comes back: data that are believed only as far as they fit."""
 
 from __future__ import annotations
 

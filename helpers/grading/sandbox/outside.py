@@ -18,7 +18,9 @@ from .watching import PICTURE_S
 START_LIMIT_S = 120.0
 #: How much longer than an answer may take a server is waited for, before it is ended with all that it holds.
 GRACE_S = 10.0
-_SERVE = "import sys; sys.path.insert(0, {root!r}); from helpers.grading.sandbox.server import main; main({to!r})"
+_SERVE = (
+    "import sys; sys.path.insert(0, {root!r}); from helpers.grading.sandbox.server import main; main({to!r})"
+)
 
 
 class Sandbox:
@@ -76,10 +78,13 @@ class Sandbox:
                 self._process.wait(2.0)
             self._end()
 
+    def abort(self) -> None:
+        """End the server at once, from whichever thread; a call of `grade` that is under way then returns."""
+        if (process := self._process) is not None and process.returncode is None:
+            _kill(process)
+
     def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
-            self._process = self._start()
-        return self._process
+        return self._process or self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
         to = ["isolated" if self._isolated else "plain", str(-1 if self._cpu is None else self._cpu)]
@@ -95,22 +100,28 @@ class Sandbox:
                 env=None if self._isolated else _little_environment(),
                 start_new_session=True,
             )
+            self._process = process
             try:
                 frames.receive(process.stdout.fileno(), START_LIMIT_S)
             except (EOFError, TimeoutError, ValueError) as error:
-                _end(process)
+                self._end()
                 said.seek(0)
                 words = said.read()[-2000:].decode(errors="replace").strip()
                 raise RuntimeError(f"The sandbox does not start ({error}): {words}") from error
             except BaseException:
-                _end(process)
+                self._end()
                 raise
         return process
 
     def _end(self) -> None:
-        if self._process is not None:
-            _end(self._process)
-            self._process = None
+        process, self._process = self._process, None
+        if process is None:
+            return
+        _kill(process)
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
+                stream.close()
 
 
 def _outcome(job: Job, reply: dict[str, Any]) -> Outcome:
@@ -137,14 +148,9 @@ def _too_slow(job: Job) -> str:
     return f"not done after {job.limits.seconds:g} s"
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _kill(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
-    process.wait()
-    for stream in (process.stdin, process.stdout):
-        with contextlib.suppress(OSError):
-            stream.close()
 
 
 def _font_cache() -> Path:

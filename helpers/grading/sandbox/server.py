@@ -22,7 +22,7 @@ from .sweeping import Scratch, end_all
 from .watching import Child, told
 
 
-def main(arguments: list[str]) -> None:
+def main(arguments: list[str]) -> NoReturn:
     """Serve jobs that come over standard input, until it ends; the outcomes go to standard output."""
     isolated = arguments[0] == "isolated"
     if isolated and os.getpid() != 1:
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> None:
         try:
             job = Job.from_json(frames.receive(requests))
         except EOFError:
-            return
+            os._exit(0)  # at once, and with it all that is inside
         frames.send(replies, _reply(job, scratch))
 
 
