@@ -47,13 +47,14 @@ def content_of(path: Path) -> bytes:
         descriptor = os.open(path, flags)
     except OSError as error:
         raise Unreadable(f"it cannot be opened: {error.strerror}") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Unreadable("it is no ordinary file")
     with open(descriptor, "rb") as file:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise Unreadable("it is no ordinary file")
-        if found.st_size > LARGEST_MIB << 20:
-            raise Unreadable(f"it is larger than {LARGEST_MIB} MiB")
-        return file.read(LARGEST_MIB << 20)
+        content = file.read((LARGEST_MIB << 20) + 1)
+    if len(content) > LARGEST_MIB << 20:
+        raise Unreadable(f"it is larger than {LARGEST_MIB} MiB")
+    return content
 
 
 def cells_of(content: bytes) -> list[Cell]:

@@ -14,9 +14,9 @@ from .submissions import Submission
 
 def cpus() -> list[int]:
     """Return the numbers of the CPUs that this process may use."""
-    return (
-        sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [*range(os.cpu_count() or 1)]
-    )
+    if hasattr(os, "sched_getaffinity"):
+        return sorted(os.sched_getaffinity(0))
+    return list(range(os.cpu_count() or 1))
 
 
 class Pool:

@@ -16,11 +16,14 @@ from .jobs import Job, Outcome, outcome_of, without_grade
 from .watching import PICTURE_S
 
 START_LIMIT_S = 120.0
-#: How much longer than an answer may take a server is waited for, before it is ended with all that it holds.
+#: How much longer than an answer a server may take, before it is ended with all that it holds.
 GRACE_S = 10.0
-_SERVE = (
-    "import sys; sys.path.insert(0, {root!r}); from helpers.grading.sandbox.server import main; main({to!r})"
-)
+_SERVE = """
+import sys
+sys.path.insert(0, {root!r})
+from helpers.grading.sandbox.server import main
+main({to!r})
+"""
 
 
 class Sandbox:
@@ -40,7 +43,7 @@ class Sandbox:
             raise RuntimeError("grading a class needs Linux, macOS, or Linux in Windows (WSL)")
         if isolated and (why := bubblewrap.missing()):
             raise RuntimeError(
-                f"There is no sandbox: {why}. Answers can do what you can do; --no-sandbox grades all the same."
+                f"There is no sandbox: {why}. With --no-sandbox answers can do all that you can do here."
             )
         self._isolated, self._cpu = isolated, cpu
         self._process: subprocess.Popen[bytes] | None = None

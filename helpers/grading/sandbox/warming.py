@@ -1,4 +1,4 @@
-"""A first round of all that an answer's process does, in the server, so that nobody waits for imports later."""
+"""A first round in the server of all that an answer needs, so that no answer waits for imports."""
 
 from __future__ import annotations
 

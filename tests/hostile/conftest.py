@@ -1,0 +1,3 @@
+"""The hostile answers are read as text, never imported."""
+
+collect_ignore_glob = ["answers.py"]
