@@ -42,7 +42,7 @@ class Hostile:
 
 
 def hostile_answers() -> list[Hostile]:
-    text = (HERE / "answers.py").read_text(encoding="utf-8").replace("@BRACKETS@", "(" * 5000 + ")" * 5000)
+    text = (HERE / "answers.txt").read_text(encoding="utf-8").replace("@BRACKETS@", "(" * 5000 + ")" * 5000)
     _, *parts = re.split(r"^# ==== (.+)$", text, flags=re.MULTILINE)
     return [_hostile(*each) for each in zip(parts[::2], parts[1::2], strict=True)]
 
@@ -98,17 +98,11 @@ def odd_files(folder: Path) -> dict[str, str]:
     """Hands in what is no file; returns what is said, by student."""
     secret = folder.parent / "secret.ipynb"
     secret.write_text(json.dumps(notebook(SELL)), encoding="utf-8")
-    said = {}
-    for student, says in (
-        ("a link", "link"),
-        ("a pipe", "no ordinary file"),
-        ("a folder", "no ordinary file"),
-    ):
-        place = folder / student / NAME
-        place.mkdir(parents=True)
-        said[student] = says
+    for student in ("a link", "a pipe", "a folder"):
+        (folder / student / NAME).mkdir(parents=True)
     (folder / "a link" / NAME / f"{NAME}.ipynb").symlink_to(secret)
     os.mkfifo(folder / "a pipe" / NAME / f"{NAME}.ipynb")
     (folder / "a folder" / NAME / f"{NAME}.ipynb").mkdir()
     (folder / "a linked folder").symlink_to(folder.parent)
-    return said | {"a linked folder": "link"}
+    ordinary = "no ordinary file"
+    return {"a link": "link", "a linked folder": "link", "a pipe": ordinary, "a folder": ordinary}

@@ -1,3 +1,0 @@
-"""The hostile answers are read as text, never imported."""
-
-collect_ignore_glob = ["answers.py"]
