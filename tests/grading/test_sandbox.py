@@ -80,7 +80,10 @@ def test_who_closes_the_channel_and_goes_on_is_ended(sandbox):
 
 def test_a_learner_has_numbers_of_their_own(sandbox):
     source = "raise ValueError(my_rounds())"
-    said = {sandbox.grade(Job("01.3", source, name, allow_list=False)).reason for name in ("Ada", "Bo", "Cy")}
+    said = {
+        sandbox.grade(Job("01.3", source, name, allow_list=False)).reason
+        for name in ("Ada", "Bo", "Cy", "Di", "Eve", "Flo")
+    }
     assert len(said) > 1
 
 
