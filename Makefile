@@ -16,7 +16,7 @@ TEST_ALL_LIMIT_S = 3600
 # Passed on to the scripts; an empty PYTHON lets them look for one.
 export PYTHON
 
-.PHONY: release grade fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
+.PHONY: mutants grade release student fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
 
 help:
 	@echo "make lab           open the course in JupyterLab"
@@ -25,9 +25,11 @@ help:
 	@echo "make claims N=200  run each claim of the lessons N times, and count how often it held"
 	@echo "make bench         measure what recording costs, and exploring beside frontrun"
 	@echo "make release       make the exercises that learners get from solutions/"
+	@echo "make student       pack the course for learners, without solutions, in build/"
 	@echo "make grade SUBMISSIONS=folder GRADES=folder   grade a whole class (docs/grading.md)"
 	@echo "make fuzz          compare explore with plain searches on 3,000 random programs"
-	@echo "make determinism   see that 20 processes say the same of every program that is explored"
+	@echo "make determinism   see that 20 processes say the same of every program that is explored, and of every answer"
+	@echo "make mutants       grade every mutant of every solution: the checks must kill them"
 	@echo "make format        format code and notebooks, and take the outputs out"
 	@echo "make lint          check the same without changing anything"
 	@echo "make hooks         have git check the same at each commit (pre-commit)"
@@ -68,6 +70,9 @@ bench: bench-ready
 release: test-ready
 	@$(PY) -m helpers.grading release
 
+student: lab-ready
+	@$(PY) -m helpers.grading student
+
 grade: lab-ready
 	@$(PY) -m helpers.grading grade "$(SUBMISSIONS)" --out "$(GRADES)" $(GRADE_FLAGS)
 
@@ -76,7 +81,11 @@ fuzz: test-ready
 	@$(PY) -m tests.exploring.fuzzing_loops --programs 1000
 
 determinism: test-ready
-	@$(PY) -m tests.exploring.determinism --processes 20 $(PYTHONS)
+	@$(PY) -m tests.determinism explored --processes 20 $(PYTHONS)
+	@$(PY) -m tests.determinism answers --processes 20 $(PYTHONS)
+
+mutants: bench-ready
+	@$(PY) -m tests.answers.mutants
 
 # What ruff cannot mend by itself is left to `make lint` to tell.
 format: test-ready

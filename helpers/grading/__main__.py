@@ -34,7 +34,15 @@ def _release() -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[], int]] = {"release": _release}
+def _student() -> int:
+    """Pack the course for learners, without solutions and keys."""
+    from .assignments.student import pack
+
+    print(f"Packed: {pack()}")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[], int]] = {"release": _release, "student": _student}
 
 
 if __name__ == "__main__":

@@ -50,7 +50,8 @@ def _generate(assignment: str, solutions: Path, release: Path) -> None:
         converter.start()
     if not (release / assignment / f"{assignment}.ipynb").is_file():
         shutil.rmtree(release / assignment, ignore_errors=True)
-        raise RuntimeError(f"nbgrader cannot release {assignment}:\n{said.getvalue()}")
+        what, _, _ = said.getvalue().partition("There was an error processing")  # a long traceback follows
+        raise RuntimeError(f"nbgrader cannot release {assignment}:\n{what.strip()}")
 
 
 def _log_to(stream: io.StringIO) -> logging.Logger:
