@@ -1,6 +1,7 @@
 # `make lab` opens the course, `make test` passes its tests. Each first installs what it needs, in .venv.
 # Knobs: PYTHON=python3.12 (which Python), LAB_FLAGS=... (for JupyterLab), N=200 (runs of each claim),
-# PYTHONS="... ..." (other Pythons with the course installed, for determinism).
+# PYTHONS="... ..." (other Pythons with the course installed, for determinism),
+# GRADE_FLAGS=... (for grading a class, such as --limit 5).
 
 N = 200
 LAB_FLAGS =
@@ -15,7 +16,7 @@ TEST_ALL_LIMIT_S = 3600
 # Passed on to the scripts; an empty PYTHON lets them look for one.
 export PYTHON
 
-.PHONY: mutants release student fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
+.PHONY: mutants grade release student fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
 
 help:
 	@echo "make lab           open the course in JupyterLab"
@@ -25,6 +26,7 @@ help:
 	@echo "make bench         measure what recording costs, and exploring beside frontrun"
 	@echo "make release       make the exercises that learners get from solutions/"
 	@echo "make student       pack the course for learners, without solutions, in build/"
+	@echo "make grade SUBMISSIONS=folder GRADES=folder   grade a whole class (docs/grading.md)"
 	@echo "make fuzz          compare explore with plain searches on 3,000 random programs"
 	@echo "make determinism   see that 20 processes say the same of every program that is explored, and of every answer"
 	@echo "make mutants       grade every mutant of every solution: the checks must kill them"
@@ -70,6 +72,9 @@ release: test-ready
 
 student: lab-ready
 	@$(PY) -m helpers.grading student
+
+grade: lab-ready
+	@$(PY) -m helpers.grading grade "$(SUBMISSIONS)" --out "$(GRADES)" $(GRADE_FLAGS)
 
 fuzz: test-ready
 	@$(PY) -m tests.exploring.fuzzing --programs 2000
