@@ -31,7 +31,7 @@ def settings(private: Path | None = None, course: Path | None = None) -> dict[st
         course: the folder that holds solutions/ and exercises/; None is this checkout.
     """
     programs = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]  # nbgrader calls alembic
-    paths = [str(HERE), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    paths = [str(HERE / "settings"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     python = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     found = {
         "PATH": os.pathsep.join(filter(None, programs)),
