@@ -246,6 +246,7 @@ SERVICE = Question(
         Explored(
             _one_of(_loads_apart, _used_while_loading),
             works=2,
+            called="apart",
             sizes=(0, 1),
             because=dict.fromkeys(("deadlock", "lost wake-up"), TOO_WIDE),
         ),

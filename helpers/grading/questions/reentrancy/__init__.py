@@ -29,8 +29,8 @@ QUESTIONS = (
             Written(one_plain_lock, uses=1, needed=True),
             Explored(one_clerk, works=1, needed=True),
             Explored(two_movers, safe=1, live=1, needed=True, max_schedules=500),
-            Explored(half_done, works=2),
-            Explored(last_pieces, works=1, final=(3,)),
+            Explored(half_done, works=2, called="in one step"),
+            Explored(last_pieces, works=1, called="last pieces", final=(3,)),
         ),
     ),
     Question(
@@ -42,9 +42,9 @@ QUESTIONS = (
         properties=(
             Explored(one_owner, works=1, needed=True),
             Explored(exclusion, safe=1, live=1, final=(3,), needed=True),
-            Explored(foreign_release, works=2),
-            Explored(at_any_moment, works=1, because={"failure": _ANY_MOMENT}),
-            Explored(namesakes, works=1),
+            Explored(foreign_release, works=2, called="owner only"),
+            Explored(at_any_moment, works=1, called="at any moment", because={"failure": _ANY_MOMENT}),
+            Explored(namesakes, works=1, called="namesakes"),
             Written(plain_lock_inside, uses=1),
         ),
     ),
