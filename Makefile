@@ -16,7 +16,7 @@ TEST_ALL_LIMIT_S = 3600
 # Passed on to the scripts; an empty PYTHON lets them look for one.
 export PYTHON
 
-.PHONY: mutants grade release student fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
+.PHONY: formgrader mutants grade release student fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
 
 help:
 	@echo "make lab           open the course in JupyterLab"
@@ -25,6 +25,7 @@ help:
 	@echo "make claims N=200  run each claim of the lessons N times, and count how often it held"
 	@echo "make bench         measure what recording costs, and exploring beside frontrun"
 	@echo "make release       make the exercises that learners get from solutions/"
+	@echo "make formgrader    open JupyterLab with nbgrader's Formgrader for this course"
 	@echo "make student       pack the course for learners, without solutions, in build/"
 	@echo "make grade SUBMISSIONS=folder GRADES=folder   grade a whole class (docs/grading.md)"
 	@echo "make fuzz          compare explore with plain searches on 3,000 random programs"
@@ -69,6 +70,9 @@ bench: bench-ready
 
 release: test-ready
 	@$(PY) -m helpers.grading release
+
+formgrader: test-ready
+	@$(PY) -m helpers.grading formgrader
 
 student: lab-ready
 	@$(PY) -m helpers.grading student

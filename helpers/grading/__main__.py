@@ -42,7 +42,18 @@ def _student() -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[], int]] = {"release": _release, "student": _student}
+def _formgrader() -> int:
+    """Open JupyterLab with nbgrader set up for this course: Formgrader and Validate are in its menus."""
+    from .assignments.nbgrading import lab
+
+    return lab()
+
+
+COMMANDS: dict[str, Callable[[], int]] = {
+    "release": _release,
+    "student": _student,
+    "formgrader": _formgrader,
+}
 
 
 if __name__ == "__main__":

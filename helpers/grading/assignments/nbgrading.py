@@ -23,6 +23,14 @@ def nbgrader(arguments: Sequence[str], private: Path | None = None) -> subproces
     return subprocess.run(command, env={**os.environ, **settings(private)}, capture_output=True, text=True)
 
 
+def lab() -> int:
+    """Open JupyterLab with the settings of this course, until it is closed; return its exit status."""
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={ROOT}"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")  # as in most containers; JupyterLab refuses it unless told to
+    return subprocess.run(command, env={**os.environ, **settings()}).returncode
+
+
 def settings(private: Path | None = None, course: Path | None = None) -> dict[str, str]:
     """Return the variables by which nbgrader, also in JupyterLab, finds the settings of this course.
 
