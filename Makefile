@@ -10,7 +10,7 @@ PY = .venv/bin/python
 NOTEBOOKS = $(PY) tools/check_notebooks.py
 
 # Guards against a hang, well above what a run takes.
-TEST_LIMIT_S = 1200
+TEST_LIMIT_S = 2400
 TEST_ALL_LIMIT_S = 3600
 
 # Passed on to the scripts; an empty PYTHON lets them look for one.
