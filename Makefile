@@ -16,14 +16,14 @@ TEST_ALL_LIMIT_S = 3600
 # Passed on to the scripts; an empty PYTHON lets them look for one.
 export PYTHON
 
-.PHONY: formgrader mutants grade release student fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
+.PHONY: pictures frame-rate formgrader mutants grade release student fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
 
 help:
 	@echo "make lab           open the course in JupyterLab"
 	@echo "make test          run the tests (minutes)"
 	@echo "make test-all      run the slow tests too (up to an hour)"
 	@echo "make claims N=200  run each claim of the lessons N times, and count how often it held"
-	@echo "make bench         measure what recording costs, and exploring beside frontrun"
+	@echo "make bench         measure what recording and watching cost, and exploring beside frontrun"
 	@echo "make release       make the exercises that learners get from solutions/"
 	@echo "make formgrader    open JupyterLab with nbgrader's Formgrader for this course"
 	@echo "make student       pack the course for learners, without solutions, in build/"
@@ -31,6 +31,8 @@ help:
 	@echo "make fuzz          compare explore with plain searches on 3,000 random programs"
 	@echo "make determinism   see that 20 processes say the same of every program that is explored, and of every answer"
 	@echo "make mutants       grade every mutant of every solution: the checks must kill them"
+	@echo "make pictures      take the README's pictures of the widgets anew, in a real browser"
+	@echo "make frame-rate    count the frames that the live timeline draws in a second, in a real browser"
 	@echo "make format        format code and notebooks, and take the outputs out"
 	@echo "make lint          check the same without changing anything"
 	@echo "make hooks         have git check the same at each commit (pre-commit)"
@@ -91,6 +93,12 @@ determinism: test-ready
 mutants: bench-ready
 	@$(PY) -m tests.answers.mutants
 
+pictures: test-ready
+	@PICTURES=docs/images $(PY) tools/time_limit.py 600 $(PY) -m pytest tests/browser -k "lesson_04 or each_theme"
+
+frame-rate: test-ready
+	@$(PY) tools/time_limit.py 200 $(PY) -m tests.browser.frame_rate
+
 # What ruff cannot mend by itself is left to `make lint` to tell.
 format: test-ready
 	@$(PY) -m ruff check --fix --exit-zero --quiet .
@@ -100,6 +108,7 @@ format: test-ready
 lint: test-ready
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+	@[ ! -x .venv/bin/biome ] || .venv/bin/biome lint helpers
 	@$(NOTEBOOKS)
 
 hooks: test-ready

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from helpers.bench import exploring, recording
+from helpers.bench import exploring, live, recording
 from helpers.bench.peers import LIMIT_S
 from helpers.bench.table import is_within, table
 
@@ -19,12 +19,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.only in (None, "exploring"):
         rows += (explored := exploring.rows(chosen.rounds or exploring.ROUNDS, chosen.limit))
         print(table("exploring", explored))
+    if chosen.only in (None, "live"):
+        rows += (watched := live.rows(chosen.rounds or live.ROUNDS))
+        print(table("watching a run", watched), flush=True)
     return 0 if all(map(is_within, rows)) else 1
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m helpers.bench", description=__doc__)
-    parser.add_argument("only", nargs="?", choices=("recording", "exploring"), help="measure only this")
+    parser.add_argument(
+        "only", nargs="?", choices=("recording", "exploring", "live"), help="measure only this"
+    )
     parser.add_argument("--rounds", type=_at_least_two, help="rounds of each bench (at least 2)")
     parser.add_argument(
         "--limit", type=float, default=LIMIT_S, help="seconds that the other explorer has for one program"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..running.ending import deadlocked
 from ..running.records import Request
 from ..running.session import RunSession
 from ..trace.wait_for import Wait, first_cycle
 
 
 class Watch:
-    """Looks at a run again and again, for a deadlock: the same threads in the same waits at two looks.
+    """Looks at a run again and again, for threads that have been in one and the same wait at two looks.
 
     Unlike `run`, which waits until nobody in the program can move, it finds a cycle while others go on.
 
@@ -22,27 +21,35 @@ class Watch:
 
     def __init__(self, session: RunSession) -> None:
         self._session = session
-        self._cycle: dict[Wait, Any] = {}
-        self._blocked: dict[str, Any] = {}
+        self._blocked: dict[int, Any] = {}
 
     def look(self) -> tuple[bool, tuple[Wait, ...]]:
-        """Return whether somebody is stuck for ever, and the waits that form a cycle, if there is one."""
-        blocked_by = dict(self._edges())
-        cycle = {wait: blocked_by[wait] for wait in first_cycle(list(blocked_by))}
-        same = cycle.keys() == self._cycle.keys() and all(cycle[each] is self._cycle[each] for each in cycle)
-        self._cycle = cycle
-        stuck, self._blocked = deadlocked(self._session, self._blocked)
-        return stuck or (bool(cycle) and same), tuple(cycle) if same else ()
+        """Return whether somebody is stuck for ever, and the waits that form a cycle, if there is one.
 
-    def _edges(self) -> Iterator[tuple[Wait, Any]]:
-        """Yield each wait without a timeout, and what the thread is blocked by: a new object each time."""
-        held = list(self._held())
-        for ident, requests in list(self._session.waiting.requests.items()):
-            blocked = self._session.waiting.blocked.get(ident)
-            if blocked is None or blocked.timed:
-                continue
-            for request in requests[-1:]:
-                yield from ((wait, blocked) for wait in _waits(request, held))
+        Whoever waits in a cycle that has lasted for two looks did not run in between, so it has released
+        nothing. A thread that waits with a timeout is not stuck.
+        """
+        before, self._blocked = self._blocked, dict(self._session.waiting.blocked)
+        same = {
+            ident: blocked
+            for ident, blocked in self._blocked.items()
+            if before.get(ident) is blocked and not blocked.timed
+        }
+        cycle = first_cycle(list(self._edges(same)))
+        return bool(cycle) or self._all_are_stuck(same), cycle
+
+    def _all_are_stuck(self, same: dict[int, Any]) -> bool:
+        alive = [worker for worker in list(self._session.workers.all) if worker.ended is None]
+        waits = [same.get(worker.thread.ident or 0) for worker in alive]
+        # what was given back, but whose next owner has not woken up yet, has no owner
+        return bool(alive) and all(wait is not None and wait.lock.owner() is not None for wait in waits)
+
+    def _edges(self, same: dict[int, Any]) -> Iterator[Wait]:
+        asked = [self._session.waiting.requests.get(ident, [])[-1:] for ident in same]
+        requests = [request for newest in asked for request in newest]
+        held = [] if all(request.kind == "join" for request in requests) else list(self._held())
+        for request in requests:
+            yield from _waits(request, held)
 
     def _held(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield kind, name, mode and holder of everything that is held."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.bench import exploring, recording
+from helpers.bench import exploring, live, recording
 from helpers.bench.__main__ import main
 from helpers.bench.table import Row, Target, is_within, table
 
@@ -15,6 +15,9 @@ def measured(monkeypatch):
         above = Row("e", [explored], Target("≥", 10.0), "none in 20 s")
         monkeypatch.setattr(recording, "rows", lambda *each: asked.append(each) or [quick])
         monkeypatch.setattr(exploring, "rows", lambda *each: asked.append(each) or [above])
+        monkeypatch.setattr(
+            live, "rows", lambda *each: asked.append(each) or [Row("l", [1.0], Target("≤", 2.0))]
+        )
         return asked
 
     return use
@@ -23,7 +26,7 @@ def measured(monkeypatch):
 def test_all_within_their_targets(measured, capsys):
     measured(3.0, 10.0)
     assert main([]) == 0
-    assert capsys.readouterr().out.count("PASS") == 2
+    assert capsys.readouterr().out.count("PASS") == 3
 
 
 @pytest.mark.parametrize(("recorded", "explored"), [(3.1, 10.0), (3.0, 9.9)])

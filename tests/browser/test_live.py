@@ -111,6 +111,7 @@ def test_readers_and_writers_in_lesson_04(notebook, pictures):
     demo.audit()
     demo.node.get_by_label("readers").press("ArrowLeft")  # a knob turned during a run starts it anew
     expect(demo.node.get_by_role("rowheader")).to_have_count(9)
+    expect(demo.node.locator(".live-clock")).to_have_text(re.compile(r"^[4-9]\."))  # the strip is full
     demo.press("Stop")
     demo.expect_status(r"stopped after \d")
     wait_until_settled(demo.node)

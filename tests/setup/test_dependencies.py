@@ -52,6 +52,7 @@ def environment_of(python: str, system: tuple[str, str]) -> dict[str, str]:
         "python_full_version": python,
         "python_version": python.rpartition(".")[0],
         "sys_platform": platform,
+        "platform_machine": "x86_64",
         "os_name": os_name,
     }
 
@@ -62,6 +63,7 @@ def disagreements(lines: list[str], environment: dict[str, str]) -> list[str]:
     return [
         f"{wanted} is pinned to {pinned.get(canonicalize_name(wanted.name))}"
         for wanted in requirements()
+        if wanted.marker is None or wanted.marker.evaluate(environment)
         if pinned.get(canonicalize_name(wanted.name)) not in wanted.specifier
     ]
 

@@ -23,6 +23,14 @@ export function keepKeys(node) {
   return node;
 }
 
+let named = 0;
+
+/** Return an id that nothing else on the page has. */
+export function freshId(prefix) {
+  named += 1;
+  return `${prefix}-${named}`;
+}
+
 /** Let an element say a text. */
 export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;

@@ -1,17 +1,16 @@
 // The wait-for graph: a circle a thread, an arrow from who waits to who holds; a cycle is a deadlock.
 
-import { draw, make } from "../front/dom.js";
+import { draw, freshId, make } from "../front/dom.js";
 import { set } from "./controls.js";
 
 const WIDTH = 320;
 const HEIGHT = 250;
 const FLAT = 130; // where only two threads are in it
 const RADIUS = 21;
-let graphs = 0;
 
 export class WaitForGraph {
   constructor() {
-    this.mark = `stepper-arrow-${(graphs += 1)}`;
+    this.mark = freshId("stepper-arrow");
     this.drawing = draw("svg", { role: "img" });
     this.nobody = make("div", "", {}, "nobody waits");
     this.node = make("div", "stepper-graph", {}, this.nobody, this.drawing);

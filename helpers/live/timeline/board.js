@@ -45,7 +45,7 @@ export class Board {
 
   tell(frame) {
     if (frame.lanes.join("\n") !== this.names.join("\n")) this.setLanes(frame.lanes);
-    frame.sums.forEach(([share, count], index) => this.rows[index].update(share, count));
+    for (const [index, [share, count]] of frame.sums.entries()) this.rows[index].update(share, count);
     this.show([...frame.bars, ...frame.open, ...frame.marks].map((each) => each[2]));
   }
 

@@ -1,8 +1,6 @@
 // Sliders and choices: the browser's own controls, so that keys and screen readers work as everywhere.
 
-import { keepKeys, make, say } from "../front/dom.js";
-
-let made = 0;
+import { freshId, keepKeys, make, say } from "../front/dom.js";
 
 /** The knobs of an experiment; `onTurn(values)` is called with all values when one of them is turned. */
 export class Knobs {
@@ -30,7 +28,7 @@ export class Knobs {
 
 class Slider {
   constructor({ label, low, high, step, unit }) {
-    const id = `live-knob-${(made += 1)}`;
+    const id = freshId("live-knob");
     this.unit = unit;
     this.input = keepKeys(make("input", "", { id, type: "range", min: low, max: high, step }));
     this.output = make("span", "live-value", { "aria-hidden": "true" }); // the slider itself says its value
@@ -55,7 +53,7 @@ class Slider {
 
 class Choice {
   constructor({ label, options }) {
-    const name = `live-knob-${(made += 1)}`;
+    const name = freshId("live-knob");
     this.inputs = options.map((option) => keepKeys(make("input", "", { type: "radio", name, value: option })));
     const words = this.inputs.map((input) => make("label", "", {}, input, make("span", "", {}, input.value)));
     this.node = make("fieldset", "live-choice", {}, make("legend", "", {}, label), ...words);

@@ -16,7 +16,10 @@ export function look(style) {
 /** Return a function that gives the fill of a style, for one canvas at one density of pixels. */
 export function fills(context, density) {
   const made = {};
-  return (style) => (made[style] ??= fill(context, LOOKS[style], density));
+  return (style) => {
+    made[style] ??= fill(context, LOOKS[style], density);
+    return made[style];
+  };
 }
 
 function fill(context, { face, hatch }, density) {

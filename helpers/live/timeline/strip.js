@@ -32,6 +32,7 @@ export class Strip {
     this.lanes = 0;
     this.levels = 1;
     this.stuck = new Set();
+    this.names = new Set();
     this.known = 0;
     this.shown = 0;
     this.moving = false;
@@ -64,6 +65,7 @@ export class Strip {
     this.bars = this.bars.filter((bar) => bar[5] > oldest).concat(frame.bars);
     this.marks = this.marks.filter((mark) => mark[4] > oldest).concat(frame.marks);
     this.open = frame.open;
+    for (const bar of [...frame.bars, ...frame.open]) this.names.add(bar[3]);
     this.lanes = frame.lanes.length;
     this.levels = frame.levels;
     this.known = frame.now;
@@ -176,7 +178,7 @@ export class Strip {
     const pen = this.context;
     pen.fillStyle = this.fill(shape);
     pen.fillRect(left, top, width, height);
-    if (width > 24) this.write(text, left, top, width, height, ink, shape);
+    if (width > 24 && this.names.size > 1) this.write(text, left, top, width, height, ink, shape);
   }
 
   /** Write what a bar is about where there is room, on a patch where the bar has a pattern. */

@@ -1,10 +1,9 @@
 // How a run ended: in words, and for a deadlock the cycle of waits as a drawing.
 
-import { draw, make } from "../front/dom.js";
+import { draw, freshId, make } from "../front/dom.js";
 
 const SIDE = 230;
 const RADIUS = 24;
-let drawn = 0;
 
 export class Verdict {
   constructor() {
@@ -45,7 +44,7 @@ function place(where) {
 
 /** The cycle as a ring of circles; an arrow goes from who waits to who holds. */
 function ring(cycle) {
-  const mark = `live-arrow-${(drawn += 1)}`;
+  const mark = freshId("live-arrow");
   const middle = SIDE / 2;
   const places = cycle.map((_, index) => {
     const angle = (2 * Math.PI * index) / cycle.length - Math.PI / 2;
