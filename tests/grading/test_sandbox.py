@@ -16,6 +16,7 @@ from helpers.grading.sandbox import Job, Limits, Sandbox, bubblewrap, kernel_fil
 from helpers.grading.sandbox.frames import receive, send
 from helpers.grading.sandbox.jobs import outcome_of
 from helpers.grading.sandbox.sweeping import Scratch, end_all
+from tests.grading.needing import SKIPPED, WHY, needs_bubblewrap
 
 SELL = """
 def sell(shop):
@@ -29,13 +30,11 @@ UNLOCKED = SELL.replace("with shop.lock:", "if True:")
 FOUND = [{"name": "works", "points": 4, "max_points": 4, "reason": ""}]
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
 
-needs_bubblewrap = pytest.mark.skipif(bool(bubblewrap.missing()), reason="needs bubblewrap (apt.txt)")
-
 
 @pytest.fixture(scope="module", params=[True, False], ids=["isolated", "plain"])
 def sandbox(request):
-    if request.param and bubblewrap.missing():
-        pytest.skip("needs bubblewrap (apt.txt)")
+    if request.param and SKIPPED:
+        pytest.skip(WHY)
     with Sandbox(isolated=request.param) as one:
         yield one
 

@@ -18,6 +18,7 @@ from helpers.grading.classes.pool import Pool
 from helpers.grading.classes.record import Record
 from helpers.grading.classes.submissions import find_submissions
 from helpers.grading.sandbox import Limits, bubblewrap
+from tests.grading.needing import needs_bubblewrap
 from tests.hostile.classes import NAME, SELL, hand_in, hostile_answers, notebook, odd_files, unreadable
 
 LIMIT_S = 3.0
@@ -29,7 +30,7 @@ ALONE = [each for each in ANSWERS if not each.wanted["alone"].startswith("beyond
 ODD: dict[str, str] = {}
 GOOD = [f"good_{number}" for number in range(1, 6)]
 
-pytestmark = pytest.mark.skipif(bool(bubblewrap.missing()), reason="needs bubblewrap (apt.txt)")
+pytestmark = needs_bubblewrap
 
 
 @dataclass(frozen=True)

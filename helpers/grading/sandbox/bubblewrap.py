@@ -32,7 +32,7 @@ def missing() -> str:
         return f"bubblewrap is not installed; {INSTALL}"
     try:
         tried = subprocess.run(
-            [*_namespaces(), *_system(), sys.executable, "-I", "-S", "-c", ""],
+            [*_namespaces(), *_system(), *_course(), sys.executable, "-I", "-S", "-c", ""],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -19,6 +19,7 @@ from helpers.grading.classes.grading import Rules, graded
 from helpers.grading.classes.record import Record
 from helpers.grading.classes.submissions import find_submissions
 from helpers.grading.sandbox import Limits, Outcome, bubblewrap
+from tests.grading.needing import needs_bubblewrap
 from tests.hostile.classes import NAME, SELL, hand_in, notebook
 
 STUDENTS = ("ada", "bo", "cy")
@@ -206,7 +207,6 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
 
 # From here on the command as it is typed, in a process of its own.
 
-needs_bubblewrap = pytest.mark.skipif(bool(bubblewrap.missing()), reason="needs bubblewrap (apt.txt)")
 SHELL = [sys.executable, "-m", "helpers.grading", "grade"]
 BUSY = "while True:\n    pass\n"
 
