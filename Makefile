@@ -15,7 +15,7 @@ TEST_ALL_LIMIT_S = 3600
 # Passed on to the scripts; an empty PYTHON lets them look for one.
 export PYTHON
 
-.PHONY: release student fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
+.PHONY: mutants release student fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
 
 help:
 	@echo "make lab           open the course in JupyterLab"
@@ -26,7 +26,8 @@ help:
 	@echo "make release       make the exercises that learners get from solutions/"
 	@echo "make student       pack the course for learners, without solutions, in build/"
 	@echo "make fuzz          compare explore with plain searches on 3,000 random programs"
-	@echo "make determinism   see that 20 processes say the same of every program that is explored"
+	@echo "make determinism   see that 20 processes say the same of every program that is explored, and of every answer"
+	@echo "make mutants       grade every mutant of every solution: the checks must kill them"
 	@echo "make format        format code and notebooks, and take the outputs out"
 	@echo "make lint          check the same without changing anything"
 	@echo "make hooks         have git check the same at each commit (pre-commit)"
@@ -75,7 +76,11 @@ fuzz: test-ready
 	@$(PY) -m tests.exploring.fuzzing_loops --programs 1000
 
 determinism: test-ready
-	@$(PY) -m tests.exploring.determinism --processes 20 $(PYTHONS)
+	@$(PY) -m tests.determinism explored --processes 20 $(PYTHONS)
+	@$(PY) -m tests.determinism answers --processes 20 $(PYTHONS)
+
+mutants: bench-ready
+	@$(PY) -m tests.answers.mutants
 
 # What ruff cannot mend by itself is left to `make lint` to tell.
 format: test-ready

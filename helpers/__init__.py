@@ -8,9 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from helpers.charts import alt_text, contention, panels, sweep, timeline, wait_for, waits
+    from helpers.charts import alt_text, contention, panels, sweep, timeline, timelines, wait_for, waits
     from helpers.environment import check_environment
     from helpers.exploring import Choices, Verdict, enabled, explore, replay
+    from helpers.live import Live
     from helpers.predictions import predict, reveal
     from helpers.running import mark, run
     from helpers.sweeps import Sweep
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Choices",
+    "Live",
     "Sweep",
     "Trace",
     "Verdict",
@@ -34,14 +36,25 @@ __all__ = [
     "run",
     "sweep",
     "timeline",
+    "timelines",
     "wait_for",
     "waits",
 ]
 
 _HOMES = {
-    "helpers.charts": ("alt_text", "contention", "panels", "sweep", "timeline", "wait_for", "waits"),
+    "helpers.charts": (
+        "alt_text",
+        "contention",
+        "panels",
+        "sweep",
+        "timeline",
+        "timelines",
+        "wait_for",
+        "waits",
+    ),
     "helpers.environment": ("check_environment",),
     "helpers.exploring": ("Choices", "Verdict", "enabled", "explore", "replay"),
+    "helpers.live": ("Live",),
     "helpers.predictions": ("predict", "reveal"),
     "helpers.running": ("mark", "run"),
     "helpers.sweeps": ("Sweep",),

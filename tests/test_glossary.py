@@ -14,7 +14,8 @@ SEED_TERMS = """
     deadlock, reentrant mutex, reentrant lock, recursive mutex, recursive lock, lock, RLock, mutex, acquire,
     release, try-lock, reader-writer lock, shared mutex, shared read, exclusive write, RWLockFair, RWLockRead,
     RWLockWrite, liveness, critical section, prioritise the locks, lock ordering, lock timeout, timeout,
-    context manager, starvation, livelock, chopstick
+    context manager, starvation, livelock, chopstick, process, non-blocking acquire, non-blocking lock,
+    gen_rlock, gen_wlock
 """
 
 

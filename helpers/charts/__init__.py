@@ -3,6 +3,7 @@
 | Word | Picture |
 |---|---|
 | `timeline` | who held what when, and who waited |
+| `timelines` | the same of several traces, under one another, to one scale of time |
 | `contention` | which part of their lives threads waited, and for which locks |
 | `waits` | how long the waits were: the median and the 99th percentile |
 | `wait_for` | who waits for whom; a cycle is a deadlock |
@@ -24,5 +25,6 @@ from .lanes import timeline
 from .shares import contention
 from .show import alt_text, panels
 from .sweeps import sweep
+from .timelines import timelines
 
-__all__ = ["alt_text", "contention", "panels", "sweep", "timeline", "wait_for", "waits"]
+__all__ = ["alt_text", "contention", "panels", "sweep", "timeline", "timelines", "wait_for", "waits"]

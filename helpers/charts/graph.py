@@ -138,7 +138,7 @@ def _draw_wait(ax: Axes, wait: Wait, strong: bool, places: dict[str, Point], lab
     head = "-|>,head_length=7,head_width=4"
     ax.add_patch(FancyArrowPatch(path=path, arrowstyle=head, mutation_scale=1, zorder=2, **looks))
     level = abs(away[1]) > 3 * abs(away[0])  # a label on a level arrow would hide it
-    x, y = _moved(middle, away, 0.1 if strong else RADIUS + 0.12 if level else 0.0)
+    x, y = _moved(middle, away, 0.14 if strong else RADIUS + 0.12 if level else 0.0)
     anchor = _outward(away) if strong or level else {"ha": "center", "va": "center"}
     patch = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
     text = {"fontsize": SMALL, "color": INK, "parse_math": False, "in_layout": False}
@@ -173,13 +173,15 @@ def _moved(point: Point, direction: Point, distance: float) -> Point:
 def _outward(direction: Point) -> dict[str, str]:
     """Return the alignment of a text that stands in a direction from its point.
 
-    >>> _outward((1.0, 0.1)), _outward((0.0, -2.0))
-    ({'ha': 'left', 'va': 'center'}, {'ha': 'center', 'va': 'top'})
+    >>> _outward((1.0, 0.1)), _outward((0.0, 0.0)), _outward((0.3, -1.0))
+    ({'ha': 'left', 'va': 'center'}, {'ha': 'center', 'va': 'top'}, {'ha': 'left', 'va': 'top'})
     """
     x, y = direction
-    if abs(x) > 0.4 * math.hypot(x, y):
-        return {"ha": "left" if x > 0 else "right", "va": "center"}
-    return {"ha": "center", "va": "bottom" if y > 0 else "top"}
+    slant = abs(x) / (math.hypot(x, y) or 1.0)
+    return {
+        "ha": "center" if slant <= 0.2 else "left" if x > 0 else "right",
+        "va": "center" if slant > 0.4 else "bottom" if y > 0 else "top",
+    }
 
 
 # ---- in words

@@ -47,9 +47,9 @@ def timeline(
 ) -> Axes:
     """Draw who held which lock when, and who waited: a lane a thread, in the order in which they began.
 
-    A thread that only started and joined the others is left out. Calls that nest (an RLock taken several
-    times) lie on one another. Where there are too many turns for bars, heights show parts of the time.
-    Sleep, which mostly stands for work, is shown only where there is no lock.
+    A thread that only started and joined the others is left out, except where these are stuck. Calls that
+    nest (an RLock taken several times) lie on one another. Where there are too many turns for bars, heights
+    show parts of the time. Sleep, which mostly stands for work, is shown only where there is no lock.
     In steps, a hold from 2 to 5 fills the columns 2, 3 and 4, and a read or a write fills its own.
 
     Args:

@@ -88,4 +88,7 @@ def _texts_of_stripe(row: list[Spot], span: tuple[float, float]) -> Iterator[Fit
 
 
 def _words(spot: Spot, box: tuple[float, float, float, float], align: str) -> FittedText:
-    return FittedText(box, (spot.mark.text,), align=align, fontsize=SMALL, color=INK, zorder=6)
+    looks: dict[str, Any] = {"fontsize": SMALL, "color": INK, "zorder": 6}
+    if spot.mark.style == "given" and align == "right":  # these words stand on the hold that ends here
+        looks["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+    return FittedText(box, (spot.mark.text,), align=align, **looks)

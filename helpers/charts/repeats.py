@@ -18,7 +18,7 @@ def draw_repeats(ax: Axes, trace: Trace, span: tuple[float, float]) -> list[Patc
     begin, end = max(trace.loop, span[0]), min(trace.duration, span[1])
     ax.axvspan(begin, end, color=PURPLE, alpha=0.16, zorder=-1.5, linewidth=0, gid="repeats")
     for edge in (begin, end):
-        ax.axvline(edge, color=PURPLE, linewidth=2.2, linestyle=(0, (4, 2)), zorder=4)
+        ax.axvline(edge, color=PURPLE, linewidth=2.2, linestyle=(0, (4, 2)), zorder=3.5)  # under the names
     return [Patch(facecolor=PURPLE, alpha=0.3, edgecolor=PURPLE, linestyle="--", label=LABEL)]
 
 

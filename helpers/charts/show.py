@@ -91,6 +91,11 @@ def describe(ax: Axes, text: str) -> Axes:
     return ax
 
 
+def told(ax: Axes) -> str:
+    """Return in words what this Axes alone shows; empty where it has no chart of ours."""
+    return _told.get(ax, "")
+
+
 def alt_text(chart: Axes | Figure) -> str:
     """Return in words what a chart's whole figure shows; empty where it has no chart of ours.
 

@@ -26,6 +26,7 @@ SERIES = (
 )
 
 SMALL, NORMAL, LARGE = 9, 10, 12.5
+TITLE_PAD = 8  # points between a title and its data, where no legend lies in between
 
 
 class Look(NamedTuple):
@@ -60,7 +61,7 @@ def swatch(style: str, label: str) -> Patch:
 def frame(ax: Axes, title: str, x_label: str, grid: str = "x") -> None:
     """Give an Axes its title, its x label and a quiet frame."""
     ax.set_facecolor("white")
-    title_at(ax, title, pad=8)
+    title_at(ax, title, pad=TITLE_PAD)
     ax.set_xlabel(x_label, fontsize=NORMAL, color=INK, parse_math=False)
     ax.tick_params(labelsize=NORMAL, colors=INK, length=3)
     ax.spines[["top", "right"]].set_visible(False)
@@ -101,7 +102,7 @@ def key_above(ax: Axes, handles: Sequence[Any], columns: int = 6) -> None:
         handleheight=0.9,
         columnspacing=1.4,
     )
-    title_at(ax, ax.get_title(loc="left"), pad=8 + 15 * lines)
+    title_at(ax, ax.get_title(loc="left"), pad=TITLE_PAD + 15 * lines)
 
 
 def _columns_that_fit(ax: Axes, labels: Sequence[str], most: int) -> int:

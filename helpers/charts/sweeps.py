@@ -87,7 +87,12 @@ def _label_lines(ax: Axes, result: Sweep) -> None:
         elif len(points) > 1 and points[1][1] - high > 2 * room:
             _write(ax, x, high, value, below=False)
         value, _, high = points[-1]
-        _write(ax, x, high, value, below=False)
+        _write(ax, x, high, value, below=False, beside=_falls_to(result.medians(ranked[-1]), place, room))
+
+
+def _falls_to(line: Sequence[float], place: int, room: float) -> bool:
+    """Return whether a line comes down to a place so steeply that it would run through words above it."""
+    return place > 0 and line[place - 1] - line[place] > 2 * room
 
 
 def _draw_bars(ax: Axes, result: Sweep) -> list[Patch]:
@@ -122,12 +127,14 @@ def _draw_dots(
     ax.plot(x, y, "o", linestyle="none", zorder=5 if across else 3, gid="repetitions", **looks)
 
 
-def _write(ax: Axes, x: float, y: float, value: float, below: bool) -> None:
+def _write(ax: Axes, x: float, y: float, value: float, *, below: bool, beside: bool = False) -> None:
+    """Write a value below its point or above it; `beside` puts it to the right of the middle."""
     text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
-    offset, side = ((0, -7), "top") if below else ((0, 6), "bottom")
+    up, side = (-7, "top") if below else (6, "bottom")
+    right, middle = (4, "left") if beside else (0, "center")
     patch = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8}
     looks = {"fontsize": SMALL, "color": INK, "bbox": patch, "zorder": 6}
-    ax.annotate(text, (x, y), offset, textcoords="offset points", ha="center", va=side, **looks)
+    ax.annotate(text, (x, y), (right, up), textcoords="offset points", ha=middle, va=side, **looks)
 
 
 def _told(result: Sweep) -> str:

@@ -77,7 +77,7 @@ def lanes_of(trace: Trace, locks: Sequence[str]) -> list[Lane]:
     for row in trace.rows:
         if row.kind != "sleep" or not locks:
             rows[row.thread].append(row)
-    shown = [record for record in trace.threads if not _only_joined(rows[record.name])]
+    shown = [record for record in trace.threads if not _only_joined(trace, rows[record.name])]
     users = {(row.thread, row.name) for row in trace.rows if holdable(row) and row.name in locks}
     groups = [[lock] for lock in locks] if len(users) <= MOST_TRACKS else [list(locks)]
     lanes = (Lane(record, list(_tracks(trace, record, rows[record.name], groups))) for record in shown)
@@ -112,8 +112,14 @@ def pack(spans: Iterable[tuple[float, float]]) -> list[int]:
     return levels
 
 
-def _only_joined(rows: Sequence[Row]) -> bool:
-    return all(row.kind == "join" and row.outcome != "waiting" for row in rows)
+def _only_joined(trace: Trace, rows: Sequence[Row]) -> bool:
+    # Beside a loop, waiting for its threads to end says nothing: they go on.
+    return all(row.kind == "join" and (row.outcome != "waiting" or trace.loop is not None) for row in rows)
+
+
+def _stuck(trace: Trace, row: Row) -> bool:
+    """Return whether a row waits for ever: what begins in a loop has ended when that comes again."""
+    return row.outcome == "waiting" and (trace.loop is None or row.requested <= trace.loop)
 
 
 def _tracks(
@@ -142,7 +148,7 @@ def _lock_track(trace: Trace, record: ThreadRecord, rows: Sequence[Row], track: 
     held: dict[str, list[float]] = defaultdict(list)
     for row, start, end, level in zip(rows, granted, ends, levels, strict=True):
         if start > row.requested:
-            style = "stuck" if row.outcome == "waiting" else "waiting"
+            style = "stuck" if _stuck(trace, row) else "waiting"
             track.bars.append(Bar(style, row.requested, start, level, _texts(row.name, 0)))
         if row.acquired is not None:
             held[row.name] = [until for until in held[row.name] if until > start] + [end]
@@ -197,7 +203,7 @@ def _other_bars(trace: Trace, rows: Sequence[Row]) -> Iterator[Bar]:
             texts += (f"{letter} {row.name}", letter)
             yield Bar(row.kind, row.requested, row.requested + step, 0, texts)
         elif row.kind != "note" and row.mode not in INSTANT and _elsewhere_until(trace, row) > row.requested:
-            stuck = row.outcome == "waiting" and row.kind != "sleep"  # a sleeper wakes up by itself
+            stuck = _stuck(trace, row) and row.kind != "sleep"  # a sleeper wakes up by itself
             style = "stuck" if stuck else "elsewhere"
             yield Bar(style, row.requested, _elsewhere_until(trace, row), 0, _what(row))
 

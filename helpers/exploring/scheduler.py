@@ -19,20 +19,16 @@ from typing import Any
 
 from ..substitution import place, program_frame
 from .bodies import Bodies
-from .clock import Clock, is_running_out
 from .endings import Abort, Ending
 from .points.open_accesses import OpenAccesses
 from .points.sites import Site
-from .points.variables import Variables
 from .pool import Pool
-from .primitives.waiters import Waiters
+from .position import Position
 from .search import Search
-from .steps import TIME, Step, Target, as_choice
+from .steps import Step, as_choice
 from .tasks import Task
 
 STALL_S = 5.0
-PATIENCE = 3  # rounds of a loop, before the next thread gets a turn
-MAX_STEPS_AT_ONE_INSTANT = 1_000
 
 
 class Parked(Step):
@@ -46,8 +42,8 @@ class Parked(Step):
         return False
 
 
-class Scheduler:
-    """Plays one schedule after another of a program.
+class Scheduler(Position):
+    """Plays one schedule after another of a program, from position to position.
 
     Args:
         pool: the operating-system threads to play on.
@@ -56,19 +52,13 @@ class Scheduler:
 
     Attributes:
         bodies: carries out the tasks.
-        running: the task that has the baton.
-        clock: the virtual time.
-        instant_began: how long `schedule` was when time last passed.
         early_timers: True where a wait may run out at any moment.
         random_choices: True where chance decides as the search does.
         search: decides what happens next in the schedule that is played.
-        starts: where in `schedule` each step that was chosen stands.
-        schedule: the ids of the tasks in the order of their steps so far; accesses that are no steps count.
         racing_sites: the places at which an access is a step; None where it is everywhere.
         past: gives the vector clock of a task; None where races are not looked for that way.
         looks_at_open_accesses: True where races are looked for in states, rather than in schedules.
         open: the accesses that are open then.
-        choices: whose turn it was: a task's id for each step that was chosen, `TIME` where time passed.
         marked: True once a progress mark was made, until somebody looks.
         races: the pairs of places that were found to race.
         passed: the places of the accesses that the running thread made since its last step.
@@ -102,23 +92,11 @@ class Scheduler:
         self._reset()
 
     def _reset(self) -> None:
-        self.tasks: list[Task] = []
-        self.clock = Clock(self.early_timers)
-        self.instant_began = 0
-        self.running: Any = None
-        self.schedule: list[int] = []
-        self.starts: list[int] = []
-        self.targets: list[Target] = []
-        self._target_of: dict[int, tuple[Any, Any]] = {}
-        self._of_thread: dict[threading.Thread, Task] = {}
-        self.variables = Variables()
+        self.begin(self.early_timers)
         self.passed: set[Site] = set()
         self.races: list[tuple[Site, Site]] = []
         self.open = OpenAccesses() if self.looks_at_open_accesses else None
-        self.choices: list[int] = []
         self.marked = False
-        self.aborting = False
-        self.ending: Ending | None = None
         self.failed_at = 0
         self.names_given = 0
         self.result: Any = None
@@ -172,36 +150,6 @@ class Scheduler:
             # blocked outside Python: its thread ends by itself, should it ever come back
             self.ending = Ending("uncontrolled", f"{reason}, and its thread cannot be ended", self.running)
 
-    def end(self, kind: str, reason: str = "", task: Task | None = None) -> None:
-        """End the schedule; the first ending counts."""
-        if self.ending is None:
-            self.ending = Ending(kind, reason, task)
-        self.aborting = True
-
-    # ---- the program's objects
-
-    def target_of(self, obj: Any, make: Callable[[Any], Target]) -> Any:
-        """Return the target that stands for an object of Python's own, such as an Event."""
-        found = self._target_of.get(id(obj))
-        if found is None:
-            found = self._target_of[id(obj)] = (obj, make(obj))  # keeps the object, and so its id
-        return found[1]
-
-    def number_of(self, obj: Any) -> int:
-        """Return the number of an object, in the order of first use."""
-        variable = self.variables.of(obj)
-        if variable.number < 0:
-            self._give_number(variable)
-        return variable.number
-
-    def _give_number(self, target: Target) -> None:
-        target.number = len(self.targets)
-        self.targets.append(target)
-
-    def waiters_of(self, condition: Any) -> Waiters:
-        """Return who waits on a Condition."""
-        return self.target_of(condition, lambda made: Waiters(made._lock))
-
     # ---- one step
 
     def perform(self, step: Step) -> None:
@@ -219,7 +167,7 @@ class Scheduler:
             self.passed.clear()
         target = step.target
         if target is not None and target.number < 0:
-            self._give_number(target)
+            self.give_number(target)
         step.number = -1 if target is None else target.number
         if self.recorder is not None:
             self.recorder.announced(me, step)
@@ -332,69 +280,6 @@ class Scheduler:
             yield
         finally:
             self.racing_sites, self.past, self.go_on_after_failure, self.looks_at_open_accesses = kept
-
-    def blocks(self) -> list[list[int]]:
-        """Return the schedule cut into one piece an event: its step, and the accesses that followed it."""
-        ends = [*self.starts[1:], len(self.schedule)] if self.starts else []
-        return [self.schedule[start:end] for start, end in zip(self.starts, ends, strict=True)]
-
-    def ready(self) -> list[Task]:
-        """Return the tasks whose next step could be carried out now, in the order of their start."""
-        return [task for task in self.tasks if not task.done and task.step.ready()]
-
-    def can_time_pass(self) -> bool:
-        """Return True where somebody waits for time to pass."""
-        return any(is_running_out(task.step) for task in self.tasks if not task.done)
-
-    def must_time_pass(self, ready: list[Task]) -> bool:
-        """Return True where it is time's turn: nobody can step, or too many steps were taken by now."""
-        if ready and len(self.schedule) - self.instant_began <= MAX_STEPS_AT_ONE_INSTANT:
-            return False
-        return self.can_time_pass()
-
-    def let_time_pass(self, ready: list[Task]) -> None:
-        """Move the clock to the next moment at which a wait runs out; the schedule tells where it had to."""
-        self.starts.append(len(self.schedule))
-        self.choices.append(TIME)
-        if ready:
-            self.schedule.append(TIME)
-        self.clock.move(task.step for task in self.tasks if not task.done)
-        self.instant_began = len(self.schedule)
-
-    def ready_in_time(self) -> list[Task]:
-        """Return the tasks that are ready, after as much time as it takes until somebody is."""
-        ready = self.ready()
-        while self.must_time_pass(ready):
-            self.let_time_pass(ready)
-            ready = self.ready()
-        return ready
-
-    def preferred(self, tasks: list[Task]) -> Task:
-        """Return the one of some tasks that goes on by default: the running one, else the first started.
-
-        One that goes round and round may wait for another: then it is the next one's turn.
-        """
-        me = self.running
-        if me not in tasks:
-            return tasks[0]
-        if me.turns <= PATIENCE:
-            return me
-        me.turns = 0
-        return next((task for task in tasks if task.id > me.id), tasks[0])
-
-    def nobody_ready(self) -> None:
-        """End a schedule in which nobody can move: the program has ended, or is stuck."""
-        stuck = any(not task.done and not task.daemon for task in self.tasks)
-        self.end("deadlock" if stuck else "ended")
-
-    # ---- threads
-
-    def task_of(self, thread: threading.Thread) -> Task:
-        """Return the task of a thread, started or not."""
-        task = self._of_thread.get(thread)
-        if task is None:
-            task = self._of_thread[thread] = Task(thread)
-        return task
 
 
 def _stands_at(ident: int) -> str:

@@ -118,7 +118,7 @@ def staged(
     with (
         _no_garbage_collection(),
         watched(watch),
-        installed(session, [*words(), *virtual_time.words(), *chance.words()]),
+        installed(session, lambda: [*words(), *virtual_time.words(), *chance.words()]),
         kept_stdout(session.owns_current_thread) as kept,
     ):
         import_ahead(program)

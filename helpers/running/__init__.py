@@ -18,7 +18,7 @@ from .telling import tell
 
 LOOK_EVERY_S = 0.05
 
-__all__ = ["mark", "run"]
+__all__ = ["execute", "mark", "run"]
 
 
 def run(program: Callable[[], Any], *, timeout_s: float = 5.0, trace: bool = True) -> Trace:
@@ -55,12 +55,35 @@ def run(program: Callable[[], Any], *, timeout_s: float = 5.0, trace: bool = Tru
     ('done', [('MainThread', 'lock', 'acquired')])
     """
     _check_arguments(program, timeout_s)
-    session = RunSession(record=trace)
+    return execute(program, RunSession(record=trace), lambda session: _wait(session, timeout_s))
+
+
+def execute(
+    program: Callable[[], Any],
+    session: RunSession,
+    wait: Callable[[RunSession], bool],
+    give_way: Callable[[], None] | None = None,
+) -> Trace:
+    """Run a program as `run` does, for as long as `wait` waits, and return its trace.
+
+    Args:
+        program: a callable without arguments.
+        session: a new one.
+        wait: returns True when the program has ended, or False when it is to be ended.
+        give_way: called from another thread that wants to run a program, and has to make `wait` return
+            soon; None refuses that thread its run.
+
+    Raises:
+        RuntimeError, Exception: as `run` does.
+    """
     existing = Existing(session.stand_in, lambda value: isinstance(value, StandIn))
-    with installed(session, told_methods()), kept_stdout(session.owns_current_thread) as stdout:
+    with (
+        installed(session, told_methods, give_way),
+        kept_stdout(session.owns_current_thread) as stdout,
+    ):
         existing.replace(program)
         try:
-            return _run(session, existing, program, timeout_s, stdout)
+            return _execute(session, existing, program, wait, stdout)
         finally:
             existing.restore()
 
@@ -84,11 +107,11 @@ def _check_arguments(program: Any, timeout_s: Any) -> None:
         raise ValueError(f"timeout_s must be a number of seconds above 0, not {timeout_s!r}")
 
 
-def _run(
+def _execute(
     session: RunSession,
     existing: Existing,
     program: Callable[[], Any],
-    timeout_s: float,
+    wait: Callable[[RunSession], bool],
     stdout: list[str],
 ) -> Trace:
     for obj, path in existing.named:
@@ -105,7 +128,7 @@ def _run(
     session.started = now()
     try:
         session.start(threading.Thread(target=main, name="MainThread", daemon=False))
-        finished = _wait(session, timeout_s)
+        finished = wait(session)
         trace = tell(session, now(), finished, "".join(stdout), results[0] if results else None)
         errors = list(session.workers.errors)
     finally:

@@ -30,6 +30,7 @@ class RecordedLock(StandIn):
     name: str
     kind: str
     still_held: Callable[[], list[Hold]]
+    ended_holds: Callable[[int], list[Hold]]  # from the start-th on, in the order in which they ended
     holds: Callable[[], list[Hold]]
     owner: Callable[[], str | None]
     break_open: Callable[[], None]
@@ -145,9 +146,12 @@ def recorded_lock(
         now_got, now_site = got, site
         return [] if now_got is None else [_hold(sites[now_site], now_got)]
 
+    def ended_holds(start: int) -> list[Hold]:
+        return [_hold(sites[key], *rest) for key, *rest in rows[start:]]
+
     def holds() -> list[Hold]:
         still = still_held()
-        return _all_holds([_hold(sites[key], *rest) for key, *rest in list(rows)], still)
+        return _all_holds(ended_holds(0), still)
 
     def start_held() -> None:  # as an earlier cell left the lock that this one stands in for
         nonlocal got, site
@@ -173,6 +177,7 @@ def recorded_lock(
         locked,
         owner,
         still_held,
+        ended_holds,
         holds,
         break_open,
         forget_caller,
@@ -293,9 +298,12 @@ def recorded_rlock(
         levels = [] if got is None else [(outermost, got), *deeper]
         return [_hold(sites[key], granted) for key, granted in levels]
 
+    def ended_holds(start: int) -> list[Hold]:
+        return [_hold(sites[key], *rest) for key, *rest in rows[start:]]
+
     def holds() -> list[Hold]:
         still = still_held()
-        return _all_holds([_hold(sites[key], *rest) for key, *rest in list(rows)], still)
+        return _all_holds(ended_holds(0), still)
 
     def break_open() -> None:
         with suppress(RuntimeError):
@@ -316,6 +324,7 @@ def recorded_rlock(
         locked,
         owner,
         still_held,
+        ended_holds,
         holds,
         break_open,
         forget_caller,

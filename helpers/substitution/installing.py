@@ -6,7 +6,7 @@ import functools
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,17 +19,21 @@ Word = tuple[Any, str, Any]  # an owner, the name of its attribute, and what tak
 
 
 @contextmanager
-def installed(session: Session, methods: list[Word]) -> Iterator[None]:
+def installed(
+    session: Session, methods: Callable[[], list[Word]], give_way: Callable[[], None] | None = None
+) -> Iterator[None]:
     """Make `threading`, `queue` and `time` serve the session's threads; put everything back afterwards.
 
     Args:
         session: what the program's threads are served by.
-        methods: the methods of Python's classes that it serves besides, as (class, name, replacement).
+        methods: gives the methods of Python's classes that it serves besides, as (class, name, replacement);
+            called once nothing else is in their place.
+        give_way: ends this execution soon where another thread wants one; None refuses it to that thread.
 
     Raises:
         RuntimeError: another program is being executed, by this thread or another.
     """
-    with active(session), in_place([*_replacements(), *methods]):
+    with active(session, give_way), in_place([*_replacements(), *methods()]):
         yield
 
 

@@ -67,7 +67,10 @@ class Operation:
         return replace(self, failure="refused")
 
 
+GIVE_WAY_S = 3.0
+
 _active: Session | None = None
+_give_way: Callable[[], None] | None = None
 _one_at_a_time = RealLock()
 
 
@@ -78,20 +81,33 @@ def current_session() -> Session | None:
 
 
 @contextmanager
-def active(session: Session) -> Iterator[None]:
+def active(session: Session, give_way: Callable[[], None] | None = None) -> Iterator[None]:
     """Make a session the current one of its threads.
 
+    Args:
+        session: what serves the program's threads.
+        give_way: ends this execution soon where another thread wants one; None refuses it to that thread.
+
     Raises:
-        RuntimeError: another program is being executed, by this thread or another.
+        RuntimeError: another program is being executed, by this thread or another, and does not give way.
     """
-    global _active
+    global _active, _give_way
     if current_session() is not None:
         raise RuntimeError("a program that is being run cannot run() another one inside itself")
-    if not _one_at_a_time.acquire(blocking=False):
+    if not _one_at_a_time.acquire(blocking=False) and not _wait_for_way():
         raise RuntimeError("another thread is running a program right now: run one program at a time")
     try:
-        _active = session
+        _active, _give_way = session, give_way
         yield
     finally:
-        _active = None
+        _active = _give_way = None
         _one_at_a_time.release()
+
+
+def _wait_for_way() -> bool:
+    """Ask whoever executes a program to give way; return whether it did, and we may begin."""
+    give_way = _give_way
+    if give_way is None:
+        return False
+    give_way()
+    return _one_at_a_time.acquire(timeout=GIVE_WAY_S)

@@ -73,6 +73,11 @@ def test_few_values_are_written_and_many_are_not():
     assert texts(sweep(many)) == []
 
 
+def test_no_line_runs_through_the_value_above_its_point():
+    falling = sweep(scaling(series={"": [[90], [10], [9]]}))
+    assert [text.get_ha() for text in falling.texts] == ["center", "left", "center"]
+
+
 def test_title_and_labels_are_those_of_the_sweep():
     ax = sweep(scaling())
     assert (ax.get_title(loc="left"), ax.get_xlabel(), ax.get_ylabel()) == ("Scaling", "threads", "time (ms)")

@@ -1,5 +1,6 @@
 """What a timeline draws: bars, their places and styles, names, marks."""
 
+import dataclasses
 import time
 
 import pytest
@@ -101,6 +102,22 @@ def test_a_main_thread_that_is_stuck_has_a_lane():
     assert ("waits for T1 to end", "joins T1", "join") in names(ax)
 
 
+def test_in_a_loop_only_a_wait_that_lasts_all_of_it_is_stuck_and_joining_is_not_shown():
+    rows = [
+        hold("G", "lock", 0, 0, 6),
+        hold("P", "lock", 1, None, None),
+        hold("Q", "lock", 5, None, None),
+        done("Q", "event", "ready", "wait", 4, None)._replace(outcome="waiting"),
+        hold("MainThread", "P", 0, None, None, kind="join", mode="wait"),
+    ]
+    trace = trace_of(rows, ["MainThread", "G", "P", "Q"], 8, unit="step", finished=False)
+    ax = timeline(dataclasses.replace(trace, loop=2.0))
+    assert threads(ax) == ["G", "P", "Q"]
+    assert times(ax, "stuck") == [(1.0, 8.0)]
+    assert times(ax, "waiting") == [(5.0, 8.0)]
+    assert times(ax, "elsewhere") == [(4.0, 8.0)]
+
+
 def test_stuck_waits_have_a_style_of_their_own_and_reach_the_end():
     ax = timeline(deadlocked())
     assert times(ax, "stuck") == [(2.0, 10.0), (3.0, 10.0)]
@@ -182,6 +199,15 @@ def test_a_lock_given_back_by_another_thread_says_by_whom():
     ax = timeline(trace_of(rows, ["T1", "T2"], 8.0))
     assert points(ax, "given") == [(6.0,)]
     assert ("given back by T2",) in names(ax)
+
+
+def test_who_gave_a_lock_back_at_the_right_edge_can_be_read_on_the_hold():
+    early, late = (
+        timeline(trace_of([hold("T1", "lock", 0, 0, end, by="T2")], ["T1", "T2"], 10.0)) for end in (5, 10)
+    )
+    (beside,), (on_hold,) = early.findobj(FittedText), late.findobj(FittedText)
+    assert beside.get_bbox_patch() is None
+    assert to_rgb(on_hold.get_bbox_patch().get_facecolor()) == (1, 1, 1)
 
 
 def test_tries_in_vain_are_marked_at_their_moment():

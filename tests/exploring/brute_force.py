@@ -10,14 +10,11 @@ from itertools import chain, combinations
 
 from helpers.exploring.stage import staged
 from helpers.exploring.steps import TIME
+from tests.exploring.comparing import TooLarge
 
 STUCK = "stuck"  # a deadlock, a lost wake-up, or a cycle of threads that wait for each other beside others
 LIMITS = {"max_steps": 500, "backstop_s": 30.0, "always_keeps_stacks": True}
 MAY_STARVE = ("lock", "semaphore")
-
-
-class TooManyStates(Exception):
-    """The program is too large for the oracle."""
 
 
 class State:
@@ -89,7 +86,7 @@ class Walk:
         is_new = seen not in self.numbers
         if is_new:
             if len(self.states) == self.limit:
-                raise TooManyStates
+                raise TooLarge
             self.numbers[seen] = len(self.states)
             self.states.append(State(scheduler, tuple(self.done)))
         here = self.numbers[seen]
@@ -117,7 +114,7 @@ def all_states(program, limit):
     """Return every state of a program, and the kinds of its bad ends.
 
     Raises:
-        TooManyStates: there are more than `limit`.
+        TooLarge: there are more than `limit`.
     """
     states, numbers, ends = [], {}, set()
     with staged(program, **LIMITS) as stage:
@@ -132,7 +129,7 @@ def all_states(program, limit):
             if ending.kind in ("failure", "deadlock"):
                 ends.add(STUCK if ending.kind == "deadlock" else "failure")
             elif ending.kind in ("step limit", "infinite loop"):  # the latter hides what comes after it
-                raise TooManyStates
+                raise TooLarge
             else:
                 assert ending.kind in ("ended", "redundant"), ending
             path = next((state.path for state in states if state.left()), None)

@@ -3,12 +3,9 @@
 from helpers.exploring.exploration import Exploration
 from helpers.exploring.search.exhaustive import Exhaustive
 from helpers.exploring.stage import staged
+from tests.exploring.comparing import TooLarge
 
 LIMITS = {"max_steps": 500, "backstop_s": 30.0}
-
-
-class TooManySchedules(Exception):
-    """The program is too large for the oracle."""
 
 
 def end_of(scheduler, ending):
@@ -48,6 +45,6 @@ def all_ends(program, max_schedules, accesses=True):
             assert ending.kind in ("ended", "failure", "deadlock"), ending
             ends.append(end_of(stage.scheduler, ending))
             if len(ends) > max_schedules:
-                raise TooManySchedules
+                raise TooLarge
             if not search.advance():
                 return set(ends), len(ends)

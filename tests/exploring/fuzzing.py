@@ -4,12 +4,11 @@
 program.
 """
 
-import argparse
 import random
-import sys
-import time
+from functools import partial
 
-from tests.exploring.ends import TooManySchedules, all_ends, explored_ends
+from tests.exploring.comparing import compare, main, program_from
+from tests.exploring.ends import all_ends, explored_ends
 
 ORACLE_LIMIT = 600  # schedules: what is larger is left out
 
@@ -114,62 +113,24 @@ def _statement(chance, kinds, depth):
 
 def program_of(seed):
     """Return the program of a seed, ready to be called."""
-    namespace = {"__name__": "fuzzed"}
-    exec(compile(source_of(seed), f"/fuzzed/program_{seed}.py", "exec"), namespace)
-    return namespace["program"]
+    return program_from(source_of(seed), f"/fuzzed/program_{seed}.py")
 
 
 def difference(seed):
     """Return what explore misses or invents in a seed's program as a text, "" where nothing is.
 
     Raises:
-        TooManySchedules: the program is too large for the oracle.
+        TooLarge: the program is too large for the oracle.
     """
     program = program_of(seed)
     expected, _ = all_ends(program, ORACLE_LIMIT)
     met, _ = explored_ends(program)
     if met == expected:
         return ""
-    return f"seed {seed}: misses {expected - met}, invents {met - expected}\n{source_of(seed)}"
+    return f"misses {expected - met}, invents {met - expected}"
 
 
-def fuzz(seeds, want, deadline_s):
-    """Compare programs until `want` of them were compared or the time is up.
-
-    Returns:
-        how many were compared, and the differences.
-    """
-    end = time.monotonic() + deadline_s
-    compared, differences = 0, []
-    for seed in seeds:
-        if compared >= want or time.monotonic() > end:
-            break
-        try:
-            found = difference(seed)
-        except TooManySchedules:
-            continue
-        except AssertionError as error:
-            found = f"seed {seed}: {error}\n{source_of(seed)}"
-        compared += 1
-        if found:
-            differences.append(found)
-            print(found, flush=True)
-    return compared, differences
-
-
-def main():
-    """Compare as many programs as asked for, and exit with an error where one differs."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--programs", type=int, default=2000)
-    parser.add_argument("--from-seed", type=int, default=0)
-    parser.add_argument("--deadline", type=float, default=3600, help="seconds")
-    asked = parser.parse_args()
-    began = time.monotonic()
-    seeds = range(asked.from_seed, asked.from_seed + 1_000_000)
-    compared, differences = fuzz(seeds, asked.programs, asked.deadline)
-    print(f"{compared} programs, {len(differences)} differ, {time.monotonic() - began:.0f} s")
-    sys.exit(bool(differences) or compared < asked.programs)
-
+fuzz = partial(compare, source_of, difference)
 
 if __name__ == "__main__":
-    main()
+    main(fuzz, __doc__, programs=2000)

@@ -4,13 +4,12 @@
 same program.
 """
 
-import argparse
 import random
-import sys
-import time
+from functools import partial
 
 from helpers import explore
-from tests.exploring.brute_force import STUCK, TooManyStates, all_kinds
+from tests.exploring.brute_force import STUCK, all_kinds
+from tests.exploring.comparing import compare, main, program_from
 
 ORACLE_LIMIT = 400  # states: what is larger is left out
 
@@ -122,13 +121,6 @@ def program_of(seed):
     return program_from(source_of(seed), f"/fuzzed/loops_{seed}.py")
 
 
-def program_from(source, path):
-    """Return the function `program` of a source."""
-    namespace = {"__name__": "fuzzed"}
-    exec(compile(source, path, "exec"), namespace)
-    return namespace["program"]
-
-
 def kinds_of(verdict):
     """Return the kinds that explore found, deadlocks and lost wake-ups as one."""
     return {STUCK if each.kind in ("deadlock", "lost wake-up") else each.kind for each in verdict.found}
@@ -138,7 +130,7 @@ def difference(seed):
     """Return how explore and the oracle differ on a seed's program as a text, "" where they agree.
 
     Raises:
-        TooManyStates: the program is too large for the oracle.
+        TooLarge: the program is too large for the oracle.
     """
     program = program_of(seed)
     expected, _ = all_kinds(program, ORACLE_LIMIT)
@@ -146,45 +138,10 @@ def difference(seed):
     met = kinds_of(verdict)
     if met == expected and verdict.complete:
         return ""
-    told = f"explore {sorted(met)}, oracle {sorted(expected)}, {verdict.reason}"
-    return f"seed {seed}: {told}\n{source_of(seed)}"
+    return f"explore {sorted(met)}, oracle {sorted(expected)}, {verdict.reason}"
 
 
-def fuzz(seeds, want, deadline_s):
-    """Compare programs until `want` of them were compared or the time is up.
-
-    Returns:
-        how many were compared, and the differences.
-    """
-    end = time.monotonic() + deadline_s
-    compared, differences = 0, []
-    for seed in seeds:
-        if compared >= want or time.monotonic() > end:
-            break
-        try:
-            found = difference(seed)
-        except TooManyStates:
-            continue
-        compared += 1
-        if found:
-            differences.append(found)
-            print(found, flush=True)
-    return compared, differences
-
-
-def main():
-    """Compare as many programs as asked for, and exit with an error where one differs."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--programs", type=int, default=1000)
-    parser.add_argument("--from-seed", type=int, default=0)
-    parser.add_argument("--deadline", type=float, default=3600, help="seconds")
-    asked = parser.parse_args()
-    began = time.monotonic()
-    seeds = range(asked.from_seed, asked.from_seed + 1_000_000)
-    compared, differences = fuzz(seeds, asked.programs, asked.deadline)
-    print(f"{compared} programs, {len(differences)} differ, {time.monotonic() - began:.0f} s")
-    sys.exit(bool(differences) or compared < asked.programs)
-
+fuzz = partial(compare, source_of, difference)
 
 if __name__ == "__main__":
-    main()
+    main(fuzz, __doc__, programs=1000)

@@ -1,6 +1,7 @@
 """Lesson 04: its programs end as they should with other knobs; its measurements have the right shape."""
 
 import threading
+from functools import partial
 
 import pytest
 from readerwriterlock.rwlock import RWLockFair, RWLockFairD, RWLockRead, RWLockWrite, RWLockWriteD
@@ -26,6 +27,7 @@ from helpers.lessons.reader_writer_locks.programs import (
     arrivals,
     ask_a_server,
     clerks,
+    greedy_pair,
     readers_together,
     readers_with_a_lock,
     seven_readers,
@@ -176,22 +178,13 @@ def test_gains_are_told_for_each_setting_and_policy():
     assert set(by_reads.series) == set(by_hold.series) == {"RWLockFair", "RWLockRead", "RWLockWrite"}
 
 
-def test_timelines_under_one_clock_have_one_scale_and_each_its_title():
-    short, long = run(readers_together), run(readers_with_a_lock)
-    below = under_one_clock({"short": short, "long": long})
-    above = below.figure.axes[0]
-    assert above.get_xlim() == below.get_xlim()
-    assert below.get_xlim()[1] >= long.duration > short.duration
-    assert [ax.get_title(loc="left") for ax in (above, below)] == ["short", "long"]
-    text = alt_text(below)
-    assert text.startswith("short. Timeline of 3 threads")
-    assert "long. Timeline of 3 threads" in text
-
-
-def test_a_legend_is_not_repeated():
-    trace = run(readers_together)
-    axes = under_one_clock({"one": trace, "two": trace}).figure.axes
-    assert [ax.get_legend() is not None for ax in axes] == [True, False]
+def test_what_a_reader_writer_lock_is_made_of_is_not_shown():
+    made_of_fifo_locks = run(greedy_pair(partial(RWLockFair, lock_factory=FifoLock)))
+    assert "_guard" in made_of_fifo_locks.lock_names()
+    text = alt_text(under_one_clock({"plain": run(readers_with_a_lock), "shared": made_of_fifo_locks}))
+    assert "R1 holds lock for" in text
+    assert "R1 holds rw for" in text
+    assert "_guard" not in text
 
 
 def test_waits_beside_each_other_have_one_scale():

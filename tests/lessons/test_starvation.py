@@ -19,7 +19,6 @@ from helpers.lessons.starvation import (
     shut_out,
     told,
     turns_of,
-    under_one_scale,
     waits_and_longest,
     waits_by_think,
 )
@@ -131,17 +130,6 @@ def test_the_longest_wait_is_marked_and_its_thread_named():
     assert (list(mark.get_xdata()), list(mark.get_ydata())) == ([5.0], [100])
     assert any("T2 waited\n5 ms" in text.get_text() for text in ax.texts)
     assert alt_text(ax).endswith("The longest wait, 5 ms, was that of T2.")
-
-
-def test_timelines_have_one_scale_and_a_title_each():
-    short = trace_of(row("T1", 0.0, 0.0, 2.0), duration=3.0)
-    ax = under_one_scale({"Long": barged(), "Short": short})
-    first, last = ax.figure.axes
-    assert first.get_xlim() == last.get_xlim()
-    assert [each.get_title(loc="left") for each in (first, last)] == ["Long", "Short"]
-    assert "Long. " in alt_text(ax)
-    assert "Short. " in alt_text(ax)
-    assert under_one_scale({"Long": barged()}, end=5).get_xlim()[1] == pytest.approx(5, rel=0.01)
 
 
 # ---- the locks

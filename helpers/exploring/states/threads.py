@@ -14,8 +14,10 @@ from ..points.rewriting import STACK
 from ..scheduler import Scheduler
 from ..steps import Step
 from ..tasks import Task
+from .code import OURS
 from .hidden import keeps_something
-from .values import OURS, NotComparable, Values
+from .not_comparable import NotComparable
+from .values import Values
 
 _STOPS = (Scheduler.perform.__code__, Scheduler.pick.__code__)
 _SITES = sites.__file__

@@ -20,14 +20,19 @@ def nbgrader(arguments: Sequence[str], private: Path | None = None) -> subproces
         private: the folder for submissions and grades; None is the one of the settings.
     """
     command = [sys.executable, "-m", "nbgrader", *arguments]
-    return subprocess.run(command, env=environment(private), capture_output=True, text=True)
+    return subprocess.run(command, env={**os.environ, **settings(private)}, capture_output=True, text=True)
 
 
-def environment(private: Path | None = None) -> dict[str, str]:
-    """Return the environment in which nbgrader, also in JupyterLab, finds the settings of this course."""
+def settings(private: Path | None = None, course: Path | None = None) -> dict[str, str]:
+    """Return the variables by which nbgrader, also in JupyterLab, finds the settings of this course.
+
+    Args:
+        private: the folder for submissions and grades; None is the one of the settings.
+        course: the folder that holds solutions/ and exercises/; None is this checkout.
+    """
+    programs = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]  # nbgrader calls alembic
     paths = [str(HERE), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     python = [str(ROOT), os.environ.get("PYTHONPATH", "")]
-    programs = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]  # nbgrader calls alembic
     found = {
         "PATH": os.pathsep.join(filter(None, programs)),
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths)),
@@ -35,4 +40,6 @@ def environment(private: Path | None = None) -> dict[str, str]:
     }
     if private is not None:
         found["LOCKS_GRADING_DIR"] = str(private)
-    return {**os.environ, **found}
+    if course is not None:
+        found["LOCKS_COURSE_ROOT"] = str(course)
+    return found

@@ -124,6 +124,7 @@ def on_theory(result: Sweep, theory: Callable[[float], float], ax: Axes | None =
         capsize=6,
         linewidth=2,
         zorder=3,
+        clip_on=False,
     )
     for x, (mean, _) in zip(result.x, means, strict=True):
         looks = {"fontsize": 12, "color": BLUE, "fontweight": "bold", "va": "center"}

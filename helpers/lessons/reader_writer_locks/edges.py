@@ -62,7 +62,7 @@ def downgrade_beside_a_writer(make_rw: Callable) -> Callable[[], str]:
             time.sleep(0.03)
             handle = handle.downgrade()
             read = board
-            time.sleep(0.01)
+            time.sleep(0.03)
             handle.release()
 
         def write() -> None:

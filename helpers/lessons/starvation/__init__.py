@@ -1,6 +1,8 @@
 """Lesson 06, starvation: what its notebook imports; its programs stand in the notebook in full."""
 
-from .drawn import under_one_scale, waits_and_longest
+from helpers.charts import timelines as under_one_scale
+
+from .drawn import waits_and_longest
 from .measures import (
     after,
     as_trace,

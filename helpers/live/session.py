@@ -1,0 +1,117 @@
+"""One run that is watched: real threads, recorded locks, a hard limit, and an end to all of them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from time import perf_counter as now
+from typing import Any
+
+from ..running import execute
+from ..running.session import RunSession
+from ..trace import Trace
+from ..trace.wait_for import Wait
+from .cycles import Watch
+from .experiments import Experiment
+from .feed import Feed
+
+LOOK_EVERY_S = 0.05
+LOOKS_PER_FRAME = 2  # ten frames a second
+NOTHING_YET = {"now": 0.0, "lanes": [], "levels": 1, "open": [], "sums": [], "tells": ""}
+
+
+class LiveRun:
+    """Runs an experiment once, in the thread that calls `perform`, and shows frames of it meanwhile.
+
+    Args:
+        experiment: what to run.
+        values: the knobs, as `Experiment.checked` gives them.
+        limit_s: when the run is ended, in seconds.
+        show: takes each frame, as `Feed.read` gives it, with what the scene `tells`.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        values: dict[str, Any],
+        limit_s: float,
+        show: Callable[[dict[str, Any]], None],
+    ) -> None:
+        self._experiment, self._values = experiment, values
+        self._tells: Callable[[], str] = str
+        self._counts = experiment.counts[0] if experiment.counts else None
+        self._limit_s, self._show = limit_s, show
+        self._window_s = experiment.window_s
+        self._stop = threading.Event()
+        self._bars: list[list[Any]] = []
+        self._marks: list[list[Any]] = []
+        self._last: dict[str, Any] = dict(NOTHING_YET)
+        self.ending = ""
+        self.cycle: tuple[Wait, ...] = ()
+        self.trace: Trace | None = None
+        self.error: Exception | None = None
+
+    def stop(self) -> None:
+        """Have the run end soon; returns at once and may be called from any thread, again and again."""
+        self._stop.set()
+
+    def perform(self) -> None:
+        """Run until the program ends, is stopped, is deadlocked, or the time is up; then no thread is left.
+
+        What it raised is kept in `error`.
+        """
+        try:
+            scene = self._experiment.scene(self._values)
+            self._tells = scene.tells
+            self.trace = execute(scene.program, RunSession(), self._watch, give_way=self.stop)
+        except Exception as error:
+            self.error, self.ending = error, "failed"
+            self.trace = getattr(error, "trace", None)
+
+    def frozen(self) -> dict[str, Any]:
+        """Return the last frame, with all bars and marks of the last seconds, and how the run ended."""
+        return {
+            **self._last,
+            "bars": self._bars,
+            "marks": self._marks,
+            "ending": self.ending,
+            "cycle": [[wait.thread, wait.name, wait.holder] for wait in self.cycle],
+            "where": self._where(),
+            "error": "" if self.error is None else f"{type(self.error).__name__}: {self.error}",
+        }
+
+    def _watch(self, session: RunSession) -> bool:
+        feed, watch = Feed(session, self._counts), Watch(session)
+        looks = 0
+        while not self.ending:
+            finished = session.workers.all_done.wait(LOOK_EVERY_S)
+            stuck, self.cycle = watch.look()
+            self.ending = self._ending(finished, stuck, now() - session.started)
+            looks += 1
+            if self.ending or looks % LOOKS_PER_FRAME == 0:
+                self._show(self._frame(feed))
+        return finished
+
+    def _ending(self, finished: bool, stuck: bool, at: float) -> str:
+        if finished:
+            return "finished"
+        if stuck:
+            return "deadlock" if self.cycle else "stuck"
+        if self._stop.is_set():
+            return "stopped"
+        return "time is up" if at >= self._limit_s else ""
+
+    def _frame(self, feed: Feed) -> dict[str, Any]:
+        frame = feed.read() | {"tells": self._tells()}
+        oldest = frame["now"] - self._window_s
+        self._bars = [bar for bar in self._bars if bar[5] > oldest] + frame["bars"]
+        self._marks = [mark for mark in self._marks if mark[4] > oldest] + frame["marks"]
+        self._last = frame
+        return frame
+
+    def _where(self) -> dict[str, str]:
+        """Return for each thread of the cycle the line at which it stands."""
+        if self.trace is None:
+            return {}
+        stands = {record.name: record.where for record in self.trace.threads}
+        return {wait.thread: stands.get(wait.thread, "") for wait in self.cycle}
