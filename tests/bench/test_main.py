@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.bench import exploring, recording
+from helpers.bench import exploring, grading, recording
 from helpers.bench.__main__ import main
 from helpers.bench.table import Row, Target, is_within, table
 
@@ -15,6 +15,7 @@ def measured(monkeypatch):
         above = Row("e", [explored], Target("≥", 10.0), "none in 20 s")
         monkeypatch.setattr(recording, "rows", lambda *each: asked.append(each) or [quick])
         monkeypatch.setattr(exploring, "rows", lambda *each: asked.append(each) or [above])
+        monkeypatch.setattr(grading, "rows", lambda *each: asked.append(each) or [quick])
         return asked
 
     return use
@@ -23,7 +24,7 @@ def measured(monkeypatch):
 def test_all_within_their_targets(measured, capsys):
     measured(3.0, 10.0)
     assert main([]) == 0
-    assert capsys.readouterr().out.count("PASS") == 2
+    assert capsys.readouterr().out.count("PASS") == 3
 
 
 @pytest.mark.parametrize(("recorded", "explored"), [(3.1, 10.0), (3.0, 9.9)])
@@ -40,6 +41,13 @@ def test_only_one_of_the_tables(measured, capsys):
         "exploring  10 %  median  target        frontrun",
         "e          10.0    10.0  ≥ 10.0  PASS  none in 20 s",
     ]
+
+
+def test_only_grading_with_its_sizes(measured, capsys):
+    asked = measured(1.0, 1.0)
+    assert main(["grading", "--rounds", "9", "--sizes", "10", "20"]) == 0
+    assert asked == [(grading.ROUNDS, [10, 20])]
+    assert "grading a class" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("rounds", ["1", "0", "many"])
