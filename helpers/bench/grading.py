@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from ..grading.assignments.nbgrading import ROOT, nbgrader, settings
 from .table import Row, Target, middle
 
+ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 2
 ASSIGNMENT = "01_mutual_exclusion"
 BESIDE_NBGRADER = 20
@@ -143,6 +143,8 @@ def _ours(folder: Path, students: int) -> Took:
 
 
 def _nbgrader(folder: Path, students: int) -> Took:
+    from ..grading.assignments.nbgrading import nbgrader
+
     release = f"--CourseDirectory.release_directory={folder / 'release'}"
     made = nbgrader(["generate_assignment", ASSIGNMENT, release], folder)
     began = perf_counter()
@@ -155,4 +157,5 @@ def _nbgrader(folder: Path, students: int) -> Took:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, **settings()}
+    paths = filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
