@@ -1,6 +1,7 @@
 # `make lab` opens the course, `make test` passes its tests. Each first installs what it needs, in .venv.
 # Knobs: PYTHON=python3.12 (which Python), LAB_FLAGS=... (for JupyterLab), N=200 (runs of each claim),
-# PYTHONS="... ..." (other Pythons with the course installed, for determinism).
+# PYTHONS="... ..." (other Pythons with the course installed, for determinism),
+# GRADE_FLAGS=... (for grading a class, such as --limit 5).
 
 N = 200
 LAB_FLAGS =
@@ -9,13 +10,13 @@ PY = .venv/bin/python
 NOTEBOOKS = $(PY) tools/check_notebooks.py
 
 # Guards against a hang, well above what a run takes.
-TEST_LIMIT_S = 1200
+TEST_LIMIT_S = 2400
 TEST_ALL_LIMIT_S = 3600
 
 # Passed on to the scripts; an empty PYTHON lets them look for one.
 export PYTHON
 
-.PHONY: pictures frame-rate mutants release student fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
+.PHONY: pictures frame-rate formgrader mutants grade release student fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
 
 help:
 	@echo "make lab           open the course in JupyterLab"
@@ -24,7 +25,9 @@ help:
 	@echo "make claims N=200  run each claim of the lessons N times, and count how often it held"
 	@echo "make bench         measure what recording and watching cost, and exploring beside frontrun"
 	@echo "make release       make the exercises that learners get from solutions/"
+	@echo "make formgrader    open JupyterLab with nbgrader's Formgrader for this course"
 	@echo "make student       pack the course for learners, without solutions, in build/"
+	@echo "make grade SUBMISSIONS=folder GRADES=folder   grade a whole class (docs/grading.md)"
 	@echo "make fuzz          compare explore with plain searches on 3,000 random programs"
 	@echo "make determinism   see that 20 processes say the same of every program that is explored, and of every answer"
 	@echo "make mutants       grade every mutant of every solution: the checks must kill them"
@@ -70,8 +73,14 @@ bench: bench-ready
 release: test-ready
 	@$(PY) -m helpers.grading release
 
+formgrader: test-ready
+	@$(PY) -m helpers.grading formgrader
+
 student: lab-ready
 	@$(PY) -m helpers.grading student
+
+grade: lab-ready
+	@$(PY) -m helpers.grading grade "$(SUBMISSIONS)" --out "$(GRADES)" $(GRADE_FLAGS)
 
 fuzz: test-ready
 	@$(PY) -m tests.exploring.fuzzing --programs 2000

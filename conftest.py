@@ -10,7 +10,7 @@ import pytest
 
 PATIENCE_S = 2.0
 # A file of settings, which nbgrader executes with a name of its own in it.
-collect_ignore = ["helpers/grading/assignments/nbgrader_config.py"]
+collect_ignore = ["helpers/grading/assignments/settings/nbgrader_config.py"]
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers.grading.questions import all_questions
 from tools.check_notebooks import ROOT
 
 TEACHING = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
@@ -116,3 +117,18 @@ def test_each_link_into_the_page_arrives():
     assert wanted == {path.name: {lesson} for lesson, path in LESSONS.items()}
     assert set(re.findall(r"\]\(#([^)]+)\)", TEACHING)) == set(LESSONS)
     assert re.findall(r"^## (\d\d)$", TEACHING, re.MULTILINE) == list(LESSONS)
+
+
+def test_the_table_of_exercises_says_what_the_questions_declare():
+    told = {row[0]: (row[1], int(row[2]), int(row[3])) for row in table_after(TEACHING, "\n## Exercises\n")}
+    declared = {}
+    for question in all_questions().values():
+        titles, points, minutes = declared.get(question.lesson, ("", 0, 0))
+        title = f"{'★' * question.stars} {question.title}"
+        declared[question.lesson] = (
+            f"{titles} · {title}" if titles else title,
+            points + question.points,
+            minutes + question.minutes,
+        )
+    assert told == declared
+    assert f"{sum(minutes for _, _, minutes in declared.values())} minutes in all" in TEACHING

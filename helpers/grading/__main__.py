@@ -4,16 +4,22 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
+from .classes import command as classes
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what is asked; return 0 where it was done, 2 where it could not be, with the reason."""
     parser = argparse.ArgumentParser(prog="python -m helpers.grading", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, does in COMMANDS.items():
-        commands.add_parser(name, help=does.__doc__).set_defaults(does=does)
+        commands.add_parser(name, help=does.__doc__).set_defaults(does=lambda _, does=does: does())
+    classes.add_to(commands)
     options = parser.parse_args(arguments)
     try:
-        return options.does()
+        return options.does(options)
+    except KeyboardInterrupt:
+        print("Interrupted. What is done is kept: the same command goes on.", file=sys.stderr)
+        return 130
     except (OSError, RuntimeError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -36,7 +42,18 @@ def _student() -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[], int]] = {"release": _release, "student": _student}
+def _formgrader() -> int:
+    """Open JupyterLab with nbgrader set up for this course: Formgrader and Validate are in its menus."""
+    from .assignments.nbgrading import lab
+
+    return lab()
+
+
+COMMANDS: dict[str, Callable[[], int]] = {
+    "release": _release,
+    "student": _student,
+    "formgrader": _formgrader,
+}
 
 
 if __name__ == "__main__":

@@ -29,8 +29,15 @@ class Answer:
 
     @property
     def tree(self) -> ast.Module:
-        """The syntax tree of the source."""
-        return ast.parse(self.source)
+        r"""The syntax tree of the source, without definitions that a later one replaces.
+
+        >>> source = "def f(): return 1\\ndef f(): return 2"
+        >>> ast.unparse(Answer(None, source).tree)
+        'def f():\\n    return 2'
+        """
+        tree = ast.parse(self.source)
+        tree.body = [each for at, each in enumerate(tree.body) if not _is_replaced(each, tree.body[at + 1 :])]
+        return tree
 
 
 def answer_of(value: Any) -> Answer:
@@ -65,6 +72,18 @@ def is_plain(value: Any) -> bool:
         inside = [*value, *value.values()] if type(value) is dict else value
         return all(is_plain(each) for each in inside)
     return type(value) in PLAIN
+
+
+def _is_replaced(node: ast.stmt, rest: list[ast.stmt]) -> bool:
+    """Return True for a definition that a later one of its name replaces before anything uses it."""
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return False
+    for each in rest:
+        if any(isinstance(part, ast.Name) and part.id == node.name for part in ast.walk(each)):
+            return False
+        if isinstance(each, ast.FunctionDef | ast.ClassDef) and each.name == node.name:
+            return True
+    return False
 
 
 def _code_of(value: Any) -> CodeType | None:

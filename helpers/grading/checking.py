@@ -40,7 +40,9 @@ def check(id: str, answer: Any) -> Result:
     return result
 
 
-def grade_answer(id: str, source: str, *, learner: str = "", final: bool = True) -> Result:
+def grade_answer(
+    id: str, source: str, *, learner: str = "", final: bool = True, allow_list: bool = True
+) -> Result:
     """Grade the source of an answer as `check` checks the answer itself, in a fresh namespace.
 
     Nothing that the learner did elsewhere in the notebook counts: the released setup cell is executed, then
@@ -51,25 +53,29 @@ def grade_answer(id: str, source: str, *, learner: str = "", final: bool = True)
         source: the text of the answer's cell.
         learner: the learner's name, for questions with numbers of their own.
         final: True where programs are explored with the larger sizes too, as for the final grade.
+        allow_list: False where the answer may use anything; only for trying what else keeps it in bounds.
 
     Raises:
         TypeError: where `id` or `source` is no text.
         ValueError: where there is no such question.
+        MemoryError: where the source uses more than its process may have.
         FileNotFoundError: where the lesson's exercises were not released.
     """
     question = find(id)
     if not isinstance(source, str):
         raise TypeError(f"the source of an answer is a text, not {source!r}")
-    if why := refusal(source, _given(question)):
+    if why := allow_list and refusal(source, _given(question)):
         return _without_grade(question, "refused", why)
     with answering(learner):
-        return _executed_and_judged(question, source, Grading(final, learner))
+        return _executed_and_judged(question, source, Grading(final, learner, allow_list))
 
 
 def _executed_and_judged(question: Question, source: str, grading: Grading) -> Result:
     watch = Watch()
     try:
         namespace = executed(setup_of(question.lesson), source, f"answer {question.id}")
+    except MemoryError:
+        raise
     except Exception as error:
         if isinstance(error, NotImplementedError):
             return _without_grade(question, "missing", "not written yet: it raises NotImplementedError")
@@ -91,7 +97,7 @@ def _judged(question: Question, value: Any, grading: Grading) -> Result:
         return _without_grade(question, "refused", str(error))
     if wrong := _wrong_kind(question, answer):
         return _without_grade(question, "missing" if value in (None, ...) else "refused", wrong)
-    if why := answer.source and refusal(answer.source, _given(question)):
+    if why := grading.allow_list and answer.source and refusal(answer.source, _given(question)):
         return _without_grade(question, "refused", why)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a line on stderr would be a zero in nbgrader

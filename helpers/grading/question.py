@@ -16,10 +16,12 @@ class Grading:
     Args:
         final: True for the final grade: programs are explored with the larger sizes too.
         learner: whose answer it is; questions with numbers in them give each learner other ones.
+        allow_list: False where an answer may use anything; only for trying what else keeps it in bounds.
     """
 
     final: bool = False
     learner: str = ""
+    allow_list: bool = True
 
 
 class Property(Protocol):

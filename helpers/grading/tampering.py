@@ -38,7 +38,7 @@ def _held() -> dict[str, dict[str, Any]]:
 
 
 def _modules() -> list[ModuleType]:
-    ours = [name for name in sys.modules if name == "helpers" or name.startswith("helpers.grading")]
+    ours = [name for name in sys.modules if name.partition(".")[0] == "helpers"]
     return [sys.modules[name] for name in (*WATCHED, *ours) if name in sys.modules]
 
 

@@ -213,6 +213,112 @@ class Stock:
             return True
 
 
+# ==== right: a new class below the old one
+class Stock:
+    def __init__(self, pieces):
+        self.lock = threading.RLock()
+        self.pieces = pieces
+
+    def count(self, place):
+        with self.lock:
+            return self.pieces[place]
+
+    def total(self):
+        with self.lock:
+            return sum(self.count(place) for place in self.pieces)
+
+    def add(self, place, number):
+        with self.lock:
+            self.pieces[place] += number
+
+    def take(self, place, number):
+        with self.lock:
+            if self.count(place) < number:
+                return False
+            self.add(place, -number)
+            return True
+
+    def move(self, source, target, number):
+        with self.lock:
+            if not self.take(source, number):
+                return False
+            self.add(target, number)
+            return True
+
+
+class Stock:
+    def __init__(self, pieces):
+        self.lock = threading.Lock()
+        self.pieces = pieces
+
+    def count(self, place):
+        with self.lock:
+            return self.pieces[place]
+
+    def total(self):
+        with self.lock:
+            return sum(self.pieces.values())
+
+    def add(self, place, number):
+        with self.lock:
+            self.pieces[place] += number
+
+    def take(self, place, number):
+        with self.lock:
+            if self.pieces[place] < number:
+                return False
+            self.pieces[place] -= number
+            return True
+
+    def move(self, source, target, number):
+        with self.lock:
+            if self.pieces[source] < number:
+                return False
+            self.pieces[source] -= number
+            self.pieces[target] += number
+            return True
+
+
+# ==== wrong: built on the old class
+# points: 0
+# says: it uses RLock
+class Stock:
+    def __init__(self, pieces):
+        self.lock = threading.RLock()
+        self.pieces = pieces
+
+    def count(self, place):
+        with self.lock:
+            return self.pieces[place]
+
+    def total(self):
+        with self.lock:
+            return sum(self.count(place) for place in self.pieces)
+
+    def add(self, place, number):
+        with self.lock:
+            self.pieces[place] += number
+
+    def take(self, place, number):
+        with self.lock:
+            if self.count(place) < number:
+                return False
+            self.add(place, -number)
+            return True
+
+    def move(self, source, target, number):
+        with self.lock:
+            if not self.take(source, number):
+                return False
+            self.add(target, number)
+            return True
+
+
+class Stock(Stock):
+    def total(self):
+        return sum(self.pieces.values())
+
+
 # ==== wrong: the RLock is still there
 # points: 0
 # says: it uses RLock: a plain Lock is enough where no method acquires it twice

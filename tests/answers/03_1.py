@@ -130,7 +130,7 @@ def borrow(shelf):
 
 # ==== wrong: looks whether it is locked, then waits
 # points: 3
-# says: deadlock: T2 waits for 
+# says: deadlock: T2 waits for
 # says: Nobody may wait here: a try looks at the lock and takes it in one step
 def borrow(shelf):
     if shelf.lock.locked():

@@ -127,7 +127,7 @@ def try_acquire(lock):
 
 # ==== wrong: looks, then waits
 # points: 4
-# says: deadlock: T2 waits for 
+# says: deadlock: T2 waits for
 # says: a try looks at the lock and takes it in one step
 @contextmanager
 def try_acquire(lock):

@@ -5,12 +5,15 @@ right as the solution; one that is not listed, and one that is listed but does n
 """
 
 import argparse
-import re
+import ast
 import sys
 import tomllib
 from pathlib import Path
 
 from helpers.grading import grade_answer
+from helpers.grading.answers import Answer
+from helpers.grading.properties import Chosen, Scheduled
+from helpers.grading.question import Question
 from helpers.grading.questions import all_questions
 from tests.answers.mutating import difference, mutants
 from tests.answers.solutions import solution_of
@@ -20,7 +23,7 @@ LISTED = Path(__file__).with_name("mutants.toml")
 
 def survivors(question: str) -> tuple[int, list[str]]:
     """Return how many mutants the solution of a question has, and what those changed that survive."""
-    source = solution_of(question)
+    source = ast.unparse(Answer(None, solution_of(question)).tree)  # without the code that it begins with
     found = mutants(source)
     alive = []
     for mutant in found:
@@ -30,9 +33,9 @@ def survivors(question: str) -> tuple[int, list[str]]:
     return len(found), alive
 
 
-def asks_for_code(question: str) -> bool:
+def asks_for_code(question: Question) -> bool:
     """Return True where the answer is code: of plain data, each value is compared with the right one."""
-    return re.search(r"^\s*(def|class) ", solution_of(question), re.MULTILINE) is not None
+    return not any(isinstance(each, Chosen | Scheduled) for each in question.properties)
 
 
 def main() -> int:
@@ -42,8 +45,8 @@ def main() -> int:
     only = parser.parse_args().only
     listed = tomllib.loads(LISTED.read_text(encoding="utf-8")) if LISTED.exists() else {}
     wrong = total = 0
-    for question in all_questions():
-        if not question.startswith(only) or not asks_for_code(question):
+    for question, declared in all_questions().items():
+        if not question.startswith(only) or not asks_for_code(declared):
             continue
         many, alive = survivors(question)
         equivalent = listed.get(question, {})

@@ -1,4 +1,4 @@
-"""Prints how many frames a second the live strip draws in a real browser: ``python -m tests.browser.frame_rate``.
+"""How many frames a second the live timeline draws in a real browser, with six threads: ``make frame-rate``.
 
 It is no test: a busy machine draws fewer.
 """

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-CONFIG = Path(__file__).with_name("nbgrader_config.py")
+CONFIG = Path(__file__).parent / "settings" / "nbgrader_config.py"
 
 
 @contextmanager

@@ -23,6 +23,14 @@ def nbgrader(arguments: Sequence[str], private: Path | None = None) -> subproces
     return subprocess.run(command, env={**os.environ, **settings(private)}, capture_output=True, text=True)
 
 
+def lab() -> int:
+    """Open JupyterLab with the settings of this course, until it is closed; return its exit status."""
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={ROOT}"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")  # as in most containers; JupyterLab refuses it unless told to
+    return subprocess.run(command, env={**os.environ, **settings()}).returncode
+
+
 def settings(private: Path | None = None, course: Path | None = None) -> dict[str, str]:
     """Return the variables by which nbgrader, also in JupyterLab, finds the settings of this course.
 
@@ -31,7 +39,7 @@ def settings(private: Path | None = None, course: Path | None = None) -> dict[st
         course: the folder that holds solutions/ and exercises/; None is this checkout.
     """
     programs = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]  # nbgrader calls alembic
-    paths = [str(HERE), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    paths = [str(HERE / "settings"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     python = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     found = {
         "PATH": os.pathsep.join(filter(None, programs)),

@@ -186,6 +186,7 @@ QUESTIONS = (
             Explored(
                 _apart,
                 works=2,
+                called="apart",
                 sizes=(2, 3),
                 because={
                     "deadlock": "All deposits are to different accounts, and yet one keeps another out: "

@@ -63,7 +63,7 @@ def four_jobs() -> None:
 
 
 def three_clerks(*, start_together: bool) -> Callable[[], dict[str, int]]:
-    """Return a program: three clerks serve 120 customers at one till; C3 unpacks for 300 ms first.
+    """Return a program: three clerks serve 60 customers at one till; C3 unpacks for 300 ms first.
 
     The program returns how many each has served.
 
@@ -79,7 +79,7 @@ def three_clerks(*, start_together: bool) -> Callable[[], dict[str, int]]:
             time.sleep(unpack_s)
             if start_together:
                 all_here.wait()
-            while sum(served.values()) < 120:
+            while sum(served.values()) < 60:
                 with till:
                     time.sleep(0.001)
                     served[name] += 1

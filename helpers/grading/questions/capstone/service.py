@@ -38,9 +38,11 @@ def _one_thread(cache_class: Any, _: int) -> Callable[[], None]:
         assert "rye" not in shelf.loads, "rye was loaded, though a price had been put"
         cache.swap("tea", "rye")
         _expect((cache.get("tea"), cache.get("rye")), (7, 3), "the prices of tea and rye after a swap")
+        cache.swap("rye", "tea")
+        _expect((cache.get("tea"), cache.get("rye")), (3, 7), "the prices of tea and rye after a second swap")
         cache.swap("tea", "tea")
-        _expect(cache.get("tea"), 7, 'get("tea") after swap("tea", "tea")')
-        _expect(cache.wait_for("tea"), 7, 'wait_for("tea")')
+        _expect(cache.get("tea"), 3, 'get("tea") after swap("tea", "tea")')
+        _expect(cache.wait_for("tea"), 3, 'wait_for("tea")')
 
     return program
 
@@ -244,6 +246,7 @@ SERVICE = Question(
         Explored(
             _one_of(_loads_apart, _used_while_loading),
             works=2,
+            called="apart",
             sizes=(0, 1),
             because=dict.fromkeys(("deadlock", "lost wake-up"), TOO_WIDE),
         ),

@@ -118,6 +118,6 @@ ORDERED_LOCK = Question(
             live=2,
             because={"deadlock": "The order must be checked before the lock is asked for."},
         ),
-        Explored(_itself, works=1, sizes=(1,)),
+        Explored(_itself, works=1, called="itself", sizes=(1,)),
     ),
 )

@@ -139,6 +139,7 @@ TRANSFER = Question(
         Explored(
             _to_oneself,
             works=1,
+            called="to oneself",
             sizes=(1,),
             because={"deadlock": "The first lock and the second one are the same."},
         ),

@@ -102,6 +102,7 @@ BACK_OFF = Question(
         Explored(
             _is_refused,
             works=1,
+            called="gives back",
             sizes=(1,),
             options=CHANCE,
             because=dict.fromkeys(

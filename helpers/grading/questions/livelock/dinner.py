@@ -120,6 +120,7 @@ DINNER = Question(
         Explored(
             _apart,
             works=1,
+            called="apart",
             sizes=(4,),
             because={"deadlock": "P0 and P2 share no fork, and yet one keeps the other out."},
         ),

@@ -151,6 +151,7 @@ CACHE = Question(
         Explored(
             _readers_meet,
             works=3,
+            called="shared",
             final=(3,),
             because={
                 "deadlock": "R1 is reading, and yet it keeps R2 out: readers must share.",

@@ -152,6 +152,7 @@ DOWNGRADE = Question(
         Explored(
             _read_meanwhile,
             works=3,
+            called="shared",
             sizes=(1,),
             final=(2,),
             because={"deadlock": "While T1 announces it keeps readers out: it must only read by then."},

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from ...learners import chance_of, current_learner
 from ...properties import Item
 
 
@@ -28,10 +29,19 @@ class Numbers:
     steps: int
 
 
-def my_depths(random: Random) -> list[Item]:
-    """Return what a learner is asked about a program, with what is right as playing it shows."""
+def my_numbers() -> Numbers:
+    """Return the numbers in your program; they depend on the name that `learner` was told."""
+    return _numbers(chance_of(current_learner(), "02.1"))
+
+
+def _numbers(random: Random) -> Numbers:
     more = random.randint(2, 4)
-    numbers = Numbers(random.randint(1, 3), more, random.randint(1, more - 1), random.randint(2, 5))
+    return Numbers(random.randint(1, 3), more, random.randint(1, more - 1), random.randint(2, 5))
+
+
+def depths(random: Random) -> list[Item]:
+    """Return what a learner is asked about a program, with what is right as playing it shows."""
+    numbers = _numbers(random)
     program, played = source(numbers), played_with_rlock(numbers)
     asked = "How deep does T1 hold the lock at `here({!r})`?"
     return [

@@ -153,6 +153,6 @@ GATE = Question(
             options={"max_steps": 2_000},
             because={"starvation": "Somebody always reads, and so the writer never gets in."},
         ),
-        Explored(_arrivals, works=2, sizes=(1,)),
+        Explored(_arrivals, works=2, called="bounded", sizes=(1,)),
     ),
 )

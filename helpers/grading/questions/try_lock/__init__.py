@@ -42,8 +42,8 @@ QUESTIONS = (
         properties=(
             Explored(gives_up, works=1, sizes=(0, 1, 2, 3), needed=True, options={"max_steps": 2_000}),
             Explored(crosswise, safe=1, live=1, final=(3,), needed=True),
-            Explored(holds_none_while_waiting, works=3, sizes=(0, 1)),
-            Explored(waits_in_time, works=2, sizes=(0, 1, 2)),
+            Explored(holds_none_while_waiting, works=3, called="waits without a lock", sizes=(0, 1)),
+            Explored(waits_in_time, works=2, called="waits in time", sizes=(0, 1, 2)),
         ),
     ),
 )

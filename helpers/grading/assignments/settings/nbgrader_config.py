@@ -11,7 +11,7 @@ from platformdirs import user_data_path
 
 c = get_config()  # noqa: F821 - traitlets gives this name to a file of settings
 
-ROOT = Path(os.environ.get("LOCKS_COURSE_ROOT") or Path(__file__).resolve().parents[3])
+ROOT = Path(os.environ.get("LOCKS_COURSE_ROOT") or Path(__file__).resolve().parents[4])
 PRIVATE = Path(os.environ.get("LOCKS_GRADING_DIR") or user_data_path("python-locks-course") / "grading")
 PRIVATE.mkdir(parents=True, exist_ok=True)
 

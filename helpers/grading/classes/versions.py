@@ -1,0 +1,53 @@
+"""What a grade rests on: the submission, the questions, and all that checks."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from .. import questions
+from ..released import notebook_of
+from ..sealing import KEYS
+
+HELPERS = Path(__file__).parents[2]
+QUESTIONS = Path(questions.__file__).parent
+#: What has no say in a grade.
+WITHOUT = {"bench", "claims", "classes", "environment", "questions"}
+
+
+def digest(content: bytes) -> str:
+    """Return a name for a content that no other has."""
+    return hashlib.sha256(content).hexdigest()
+
+
+@lru_cache
+def checker_version() -> str:
+    """Return a name for all that checks answers: the course's code, Python, and the locks of others."""
+    files = (path for path in HELPERS.rglob("*.py") if not WITHOUT & set(path.relative_to(HELPERS).parts))
+    others = f"{platform.python_version()} {version('readerwriterlock')}"
+    return digest(f"{_of_files(files, HELPERS)} {others}".encode())
+
+
+@lru_cache
+def questions_version(lesson: str) -> str:
+    """Return a name for the questions of a lesson, such as "05": their code, released notebook and key."""
+    modules = [path for path in QUESTIONS.rglob("*.py") if _is_of(path, lesson)]
+    files = [*modules, notebook_of(lesson), *KEYS.glob(f"{lesson}.json")]
+    return _of_files(files, HELPERS.parent)
+
+
+def _is_of(path: Path, lesson: str) -> bool:
+    # A file that names no question may belong to any lesson.
+    names = {each.id for each in questions.all_questions().values()}
+    text = path.read_text(encoding="utf-8")
+    named = {name.partition(".")[0] for name in names if f'"{name}' in text}
+    return not named or lesson in named
+
+
+def _of_files(files: Iterable[Path], base: Path) -> str:
+    parts = (f"{path.relative_to(base)} {digest(path.read_bytes())}" for path in sorted(files))
+    return digest("\n".join(parts).encode())
