@@ -29,27 +29,31 @@ class Watch:
         Whoever waits in a cycle that has lasted for two looks did not run in between, so it has released
         nothing. A thread that waits with a timeout is not stuck.
         """
-        before, self._blocked = self._blocked, dict(self._session.waiting.blocked)
-        same = {
-            ident: blocked
-            for ident, blocked in self._blocked.items()
-            if before.get(ident) is blocked and not blocked.timed
-        }
-        cycle = first_cycle(list(self._edges(same)))
-        return bool(cycle) or self._all_are_stuck(same), cycle
+        blocked = self._session.waiting.blocked
+        before, self._blocked = self._blocked, dict(blocked)
+        same = {ident: it for ident, it in self._blocked.items() if before.get(ident) is it and not it.timed}
+        edges, all_are_held = list(self._edges(same)), self._all_are_held(same)
+        # Who was let in while we looked may be among the holders by now: it seems to wait for itself.
+        still = {ident for ident, it in same.items() if blocked.get(ident) is it}
+        cycle = first_cycle([wait for ident, wait in edges if ident in still])
+        return bool(cycle) or (all_are_held and len(still) == len(same)), cycle
 
-    def _all_are_stuck(self, same: dict[int, Any]) -> bool:
+    def _all_are_held(self, same: dict[int, Any]) -> bool:
+        """Return whether every thread is blocked, and by something that is held.
+
+        What was given back, but whose next owner has not woken up yet, has no owner.
+        """
         alive = [worker for worker in list(self._session.workers.all) if worker.ended is None]
         waits = [same.get(worker.thread.ident or 0) for worker in alive]
-        # what was given back, but whose next owner has not woken up yet, has no owner
         return bool(alive) and all(wait is not None and wait.lock.owner() is not None for wait in waits)
 
-    def _edges(self, same: dict[int, Any]) -> Iterator[Wait]:
-        asked = [self._session.waiting.requests.get(ident, [])[-1:] for ident in same]
-        requests = [request for newest in asked for request in newest]
-        held = [] if all(request.kind == "join" for request in requests) else list(self._held())
-        for request in requests:
-            yield from _waits(request, held)
+    def _edges(self, same: dict[int, Any]) -> Iterator[tuple[int, Wait]]:
+        """Yield each wait, with the identifier of the thread that waits."""
+        requests = {ident: self._session.waiting.requests.get(ident, [])[-1:] for ident in same}
+        newest = [(ident, request) for ident, mine in requests.items() for request in mine]
+        held = [] if all(request.kind == "join" for _, request in newest) else list(self._held())
+        for ident, request in newest:
+            yield from ((ident, wait) for wait in _waits(request, held))
 
     def _held(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield kind, name, mode and holder of everything that is held."""
