@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..sandbox import Limits
-from . import report, tables
+from . import gradebook, report, tables
 from .folder import GradesFolder
-from .grading import Graded, Rules, basis_of
+from .grading import Graded, Rules, basis_of, questions_of
 from .pool import Pool, cpus
 from .progress import Progress
 from .record import Record
@@ -39,6 +39,7 @@ def add_to(commands: argparse._SubParsersAction) -> None:
         help="seconds an answer (%(default)g)",
     )
     add("--memory", type=int, default=limits.memory_mib, help="MiB an answer (%(default)s)")
+    add("--gradebook", type=Path, help="write the points into nbgrader's gradebook.db in this folder, too")
     add("--no-sandbox", action="store_true", help="without bubblewrap: answers can do what you can do")
 
 
@@ -54,8 +55,13 @@ def grade(options: argparse.Namespace) -> int:
     submissions = find_submissions(options.submissions, options.assignment)
     # Made first: without a sandbox nothing is to be written.
     pool = Pool(rules, workers=min(options.workers, len(submissions)), isolated=not options.no_sandbox)
+    if options.gradebook:
+        names = {each.assignment for each in submissions if questions_of(each.assignment)}
+        gradebook.check_folder(options.gradebook, sorted(names))
     folder = GradesFolder(options.out, options.submissions)
     records = graded_class(submissions, rules, folder, pool)
+    if options.gradebook:
+        gradebook.write(records, {_key(each): each for each in submissions}, options.gradebook)
     return _tell(records, options.out)
 
 

@@ -1,0 +1,120 @@
+"""Formgrader shows our points: what its own API says after a class was written into the gradebook."""
+
+import json
+
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from helpers.grading.assignments.nbgrading import ROOT, nbgrader
+from helpers.grading.classes import gradebook
+from helpers.grading.classes.record import Answered, Record
+from helpers.grading.classes.submissions import Submission, find_submissions
+from tests.hostile.classes import NAME, SELL, hand_in, notebook
+
+RIGHT = [Answered("01.1", "graded", 4, 4), Answered("01.2", "graded", 6, 6), Answered("01.3", "graded", 4, 4)]
+LATE = [
+    Answered("01.1", "graded", 1, 4, "lost update", source="def sell(shop): return True"),
+    Answered("01.2", "timeout", None, 6, "not done after 2 s", source="while True: pass"),
+    Answered("01.3", "missing", None, 4, "its cell was deleted"),
+]
+STAMP = "2026-03-01 12:00:00 UTC"
+
+
+def record(student, answered=(), **options):
+    return Record(student, NAME, {}, tuple(answered), max_points=14, **options)
+
+
+RECORDS = [record("ada", RIGHT), record("bo", LATE), record("cy", reason="it is no JSON")]
+
+
+@pytest.fixture(scope="module")
+def private(tmp_path_factory):
+    """A folder with a gradebook that knows the assignment, and three submissions."""
+    folder = tmp_path_factory.mktemp("private")
+    release = f"--CourseDirectory.release_directory={folder / 'release'}"
+    made = nbgrader(["generate_assignment", NAME, release], folder)
+    assert made.returncode == 0, made.stderr
+    for each in RECORDS:
+        path = hand_in(folder / "submitted", each.student, notebook(SELL))
+        path.with_name("timestamp.txt").write_text(STAMP)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def written(private):
+    gradebook.check_folder(private, [NAME])
+    submissions = {(each.student, each.assignment): each for each in find_submissions(private / "submitted")}
+    for _ in range(2):  # what is written twice is there once
+        gradebook.write(RECORDS, submissions, private)
+    return private
+
+
+def api(private):
+    config = Config()
+    config.CourseDirectory.root = str(ROOT)
+    config.CourseDirectory.course_id = "locks"
+    config.CourseDirectory.db_url = f"sqlite:///{private / 'gradebook.db'}"
+    for name in ("submitted", "autograded", "feedback"):
+        setattr(config.CourseDirectory, f"{name}_directory", str(private / name))
+    return NbGraderAPI(CourseDirectory(config=config), config=config)
+
+
+def test_formgrader_lists_every_submission_with_our_points(written):
+    found = {each["student"]: each for each in api(written).get_submissions(NAME)}
+    assert {student: each["score"] for student, each in found.items()} == {"ada": 14, "bo": 1, "cy": 0}
+    assert {each["max_score"] for each in found.values()} == {14}
+    assert all(each["autograded"] and each["submitted"] for each in found.values())
+    by_hand = {student: each["needs_manual_grade"] for student, each in found.items()}
+    assert by_hand == {"ada": False, "bo": True, "cy": True}
+
+
+def test_what_was_not_graded_has_no_points_and_says_why(written):
+    with Gradebook(f"sqlite:///{written / 'gradebook.db'}", course_id="locks") as book:
+        grade = book.find_grade("check-01-2", NAME, NAME, "bo")
+        assert (grade.auto_score, grade.needs_manual_grade) == (None, True)
+        assert book.find_comment("answer-01-2", NAME, NAME, "bo").comment == "timeout: not done after 2 s"
+        assert book.find_comment("answer-01-1", NAME, NAME, "ada").comment is None
+
+
+def test_a_grade_by_hand_stays(written):
+    with Gradebook(f"sqlite:///{written / 'gradebook.db'}", course_id="locks") as book:
+        grade = book.find_grade("check-01-2", NAME, NAME, "bo")
+        grade.manual_score, grade.needs_manual_grade = 5, False
+        book.db.commit()
+    gradebook.write(RECORDS[1:2], {("bo", NAME): Submission("bo", NAME, written / "none")}, written)
+    with Gradebook(f"sqlite:///{written / 'gradebook.db'}", course_id="locks") as book:
+        grade = book.find_grade("check-01-2", NAME, NAME, "bo")
+        assert (grade.score, grade.needs_manual_grade) == (5, False)
+        grade.manual_score = None
+        book.db.commit()
+
+
+def test_the_graded_notebook_holds_answers_and_what_came_of_them(written):
+    text = (written / "autograded" / "bo" / NAME / f"{NAME}.ipynb").read_text(encoding="utf-8")
+    cells = {cell["id"]: cell for cell in json.loads(text)["cells"]}
+    assert cells["answer-1"]["source"] == "def sell(shop): return True"
+    assert cells["check-1"]["outputs"][0]["text"] == "1 of 4 points: lost update\n"
+    assert cells["check-2"]["outputs"][0]["text"] == "timeout: not done after 2 s\n"
+
+
+def test_nbgrader_makes_its_own_feedback_of_it(written):
+    done = nbgrader(["generate_feedback", NAME], written)
+    assert done.returncode == 0, done.stderr
+    text = (written / "feedback" / "bo" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+    assert "1 of 4 points: lost update" in text
+
+
+def test_a_gradebook_that_is_not_there_or_does_not_know(private, tmp_path):
+    with pytest.raises(ValueError, match=r"no gradebook\.db in"):
+        gradebook.check_folder(tmp_path, [NAME])
+    with pytest.raises(ValueError, match="run `nbgrader generate_assignment 09_none` first"):
+        gradebook.check_folder(private, ["09_none"])
+
+
+@pytest.mark.parametrize("stamp", ["junk", "", "9" * 400])
+def test_a_timestamp_that_says_nothing_is_left_out(tmp_path, stamp):
+    (tmp_path / "timestamp.txt").write_text(stamp)
+    assert gradebook._timestamp(Submission("ada", NAME, tmp_path / "a.ipynb")) == ("", None)
