@@ -65,7 +65,7 @@ def api(private):
 def test_formgrader_lists_every_submission_with_our_points(written):
     found = {each["student"]: each for each in api(written).get_submissions(NAME)}
     assert {student: each["score"] for student, each in found.items()} == {"ada": 14, "bo": 1, "cy": 0}
-    assert {each["max_score"] for each in found.values()} == {14}
+    assert {each["max_score"] for each in found.values()} == {16}
     assert all(each["autograded"] and each["submitted"] for each in found.values())
     by_hand = {student: each["needs_manual_grade"] for student, each in found.items()}
     assert by_hand == {"ada": False, "bo": True, "cy": True}
