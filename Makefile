@@ -23,7 +23,7 @@ help:
 	@echo "make test          run the tests (minutes)"
 	@echo "make test-all      run the slow tests too (up to an hour)"
 	@echo "make claims N=200  run each claim of the lessons N times, and count how often it held"
-	@echo "make bench         measure what recording and watching cost, and exploring beside frontrun"
+	@echo "make bench         measure what recording and watching cost, and exploring and grading beside others"
 	@echo "make release       make the exercises that learners get from solutions/"
 	@echo "make formgrader    open JupyterLab with nbgrader's Formgrader for this course"
 	@echo "make student       pack the course for learners, without solutions, in build/"

@@ -76,7 +76,7 @@ def middle(values: Sequence[float]) -> str:
     return number(_like(values, median(values)))
 
 
-def table(title: str, rows: Sequence[Row]) -> str:
+def table(title: str, rows: Sequence[Row], peer: str = "frontrun") -> str:
     """Return a row for each bench: the 10th percentile and the median of its values, and its target.
 
     >>> rows = [Row("quick", [2.0] * 9, Target("≤", 3.0)), Row("slow", [1.5] * 9, Target("≤", 1.0))]
@@ -88,7 +88,7 @@ def table(title: str, rows: Sequence[Row]) -> str:
     stuck  none    none  ≥ 2.00  under
     """
     peers = any(row.peer for row in rows)
-    heads = (title, *_HEADS, "frontrun") if peers else (title, *_HEADS)
+    heads = (title, *_HEADS, peer) if peers else (title, *_HEADS)
     lines = [heads, *((*_cells(row), row.peer) if peers else _cells(row) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join(

@@ -31,9 +31,9 @@ class Answer:
     def tree(self) -> ast.Module:
         r"""The syntax tree of the source, without definitions that a later one replaces.
 
-        >>> source = "def f(): return 1\\ndef f(): return 2"
+        >>> source = "def f(): return 1\ndef f(): return 2"
         >>> ast.unparse(Answer(None, source).tree)
-        'def f():\\n    return 2'
+        'def f():\n    return 2'
         """
         tree = ast.parse(self.source)
         tree.body = [each for at, each in enumerate(tree.body) if not _is_replaced(each, tree.body[at + 1 :])]

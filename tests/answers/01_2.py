@@ -38,6 +38,23 @@ class Bank:
             self.accounts[number].write(self.accounts[number].read() + amount)
 
 
+# ==== right: looks up under a lock of its own, and counts under it
+class Bank:
+    def __init__(self, accounts):
+        self.accounts = accounts
+        self.guard = threading.Lock()
+        self.locks = {}
+        self.done = 0
+
+    def deposit(self, number, amount):
+        with self.guard:
+            lock = self.locks.setdefault(number, threading.Lock())
+        with lock:
+            self.accounts[number].write(self.accounts[number].read() + amount)
+        with self.guard:
+            self.done += 1
+
+
 # ==== right: a wrapper around each account
 class Safe:
     def __init__(self, account):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.bench import exploring, live, recording
+from helpers.bench import exploring, grading, live, recording
 from helpers.bench.__main__ import main
 from helpers.bench.table import Row, Target, is_within, table
 
@@ -18,6 +18,7 @@ def measured(monkeypatch):
         monkeypatch.setattr(
             live, "rows", lambda *each: asked.append(each) or [Row("l", [1.0], Target("≤", 2.0))]
         )
+        monkeypatch.setattr(grading, "rows", lambda *each: asked.append(each) or [quick])
         return asked
 
     return use
@@ -26,7 +27,7 @@ def measured(monkeypatch):
 def test_all_within_their_targets(measured, capsys):
     measured(3.0, 10.0)
     assert main([]) == 0
-    assert capsys.readouterr().out.count("PASS") == 3
+    assert capsys.readouterr().out.count("PASS") == 4
 
 
 @pytest.mark.parametrize(("recorded", "explored"), [(3.1, 10.0), (3.0, 9.9)])
@@ -43,6 +44,13 @@ def test_only_one_of_the_tables(measured, capsys):
         "exploring  10 %  median  target        frontrun",
         "e          10.0    10.0  ≥ 10.0  PASS  none in 20 s",
     ]
+
+
+def test_only_grading_with_its_sizes(measured, capsys):
+    asked = measured(1.0, 1.0)
+    assert main(["grading", "--rounds", "9", "--sizes", "10", "20"]) == 0
+    assert asked == [(grading.ROUNDS, [10, 20])]
+    assert "grading a class" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("rounds", ["1", "0", "many"])

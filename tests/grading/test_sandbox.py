@@ -52,7 +52,7 @@ def test_a_right_answer(sandbox):
 def test_a_wrong_answer_comes_with_its_schedule_and_timeline(sandbox):
     outcome = asked(sandbox, UNLOCKED)
     assert (outcome.status, outcome.points) == ("graded", 1)
-    assert "lost update" in outcome.reason
+    assert "race condition" in outcome.reason
     shown = next(each for each in outcome.findings if "explanation" in each)
     assert shown["schedule"]
     assert "T1" in shown["explanation"]

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..question import Question
 from ..released import notebook_of
@@ -35,7 +36,7 @@ def answer_to(question: Question, cells: Sequence[Cell]) -> Found:
     Of several that were written, the last counts, as it would where the notebook is run from top to bottom.
     Where none was written, a cell counts that defines the answer all the same.
     """
-    released = _released_source(question)
+    released = _released_source(question.lesson, answer_id(question))
     mine = [cell for cell in cells if cell.grade_id == answer_id(question)]
     written = [cell for cell in mine if cell.kind == "code" and not _is_same(cell.source, released)]
     if len({cell.source for cell in written}) > 1:
@@ -90,9 +91,10 @@ def _defines(cell: Cell, name: str) -> bool:
     return cell.kind == "code" and re.search(pattern, cell.source, re.MULTILINE) is not None
 
 
-def _released_source(question: Question) -> str:
-    cells = cells_of(notebook_of(question.lesson).read_bytes())
-    return next((cell.source for cell in cells if cell.grade_id == answer_id(question)), "")
+@lru_cache(maxsize=256)
+def _released_source(lesson: str, id: str) -> str:
+    cells = cells_of(notebook_of(lesson).read_bytes())
+    return next((cell.source for cell in cells if cell.grade_id == id), "")
 
 
 def _is_same(one: str, other: str) -> bool:

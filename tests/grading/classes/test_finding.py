@@ -8,6 +8,7 @@ from helpers.grading.classes.cells import answer_to, learner_in
 from helpers.grading.classes.notebooks import Unreadable, cells_of
 from helpers.grading.classes.submissions import Submission, find_submissions
 from helpers.grading.questions import find
+from helpers.grading.released import notebook_of
 from tests.hostile.classes import NAME, SELL, hand_in, notebook
 
 
@@ -146,10 +147,10 @@ def test_a_duplicated_cell():
 
 
 def test_a_duplicate_that_is_still_empty_does_not_count():
-    def change(raw):
-        from helpers.grading.classes.cells import _released_source
+    released = json.loads(notebook_of("01").read_text(encoding="utf-8"))["cells"]
 
-        raw.append(another(raw, _released_source(QUESTION)))
+    def change(raw):
+        raw.append(another(raw, released[at(released, "answer-1")]["source"]))
 
     assert answer_to(QUESTION, cells(change)).source == SELL
 
