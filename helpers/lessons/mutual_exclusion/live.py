@@ -45,6 +45,7 @@ def counter(*, lock: str, threads: int, hold_ms: float, think_ms: float) -> Scen
                         mark("lost update")
                     balance = seen + 1
                     deposits[number] += 1
+                mark("deposit")
                 time.sleep(think_ms / 1000)
 
         start_and_join(*[lambda number=number: work(number) for number in range(threads)])
@@ -65,4 +66,5 @@ COUNTER = Experiment(
         Slider("hold_ms", "read to write", 60, 5, 200, 5, "ms"),
         Slider("think_ms", "rests", 100, 0, 400, 10, "ms"),
     ),
+    counts=("deposit", "deposits"),
 )

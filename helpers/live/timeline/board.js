@@ -19,12 +19,14 @@ export class Board {
     this.names = [];
     this.rows = [];
     this.seen = new Set();
+    this.notes = new Set();
     this.strip = new Strip(this.canvas, windowS);
     this.setLanes([]);
   }
 
   begin() {
     this.seen.clear();
+    this.notes.clear();
     this.strip.begin();
     this.strip.stop();
   }
@@ -37,6 +39,7 @@ export class Board {
   freeze(frame, words) {
     const stuck = frame.cycle.map(([thread]) => frame.lanes.indexOf(thread));
     this.seen.clear();
+    this.notes.clear();
     this.tell(frame);
     if (stuck.length) this.show(["stuck"]);
     this.canvas.setAttribute("aria-label", words);
@@ -46,6 +49,8 @@ export class Board {
   tell(frame) {
     if (frame.lanes.join("\n") !== this.names.join("\n")) this.setLanes(frame.lanes);
     for (const [index, [share, count]] of frame.sums.entries()) this.rows[index].update(share, count);
+    this.table.style.setProperty("--live-levels", frame.levels);
+    for (const [, , style, text] of frame.marks) if (style === "note") this.notes.add(text);
     this.show([...frame.bars, ...frame.open, ...frame.marks].map((each) => each[2]));
   }
 
@@ -68,7 +73,7 @@ export class Board {
     if (this.seen.size === before && before === this.legend.children.length) return;
     const bars = ORDER.filter((style) => this.seen.has(style)).map((style) => entry(look(style).label, swatch(style)));
     if (this.seen.has("vain")) bars.push(entry("in vain", make("b", "", {}, "✕")));
-    if (this.seen.has("note")) bars.push(entry("progress mark", make("b", "live-note", {}, "▼")));
+    if (this.seen.has("note")) bars.push(entry([...this.notes].join(" or "), make("b", "live-note", {}, "▼")));
     this.legend.replaceChildren(...bars);
   }
 

@@ -31,7 +31,7 @@ export class Verdict {
 
 function headline(ending, now) {
   const when = `after ${now.toFixed(1)} s`;
-  if (ending === "deadlock") return `Deadlock ${when}: each waits for the next, for ever`;
+  if (ending === "deadlock") return `Deadlock ${when}: a ring of waits`;
   if (ending === "stuck") return `Stuck ${when}: nobody can ever move again`;
   if (ending === "failed") return `A thread raised an error ${when}`;
   return "";
@@ -74,7 +74,7 @@ function arrow(places, index) {
 }
 
 function circle(name, [x, y]) {
-  const text = draw("text", { x, y: y + 6, "text-anchor": "middle", textLength: name.length > 4 ? 2 * RADIUS - 6 : "" }, name);
-  if (name.length <= 4) text.removeAttribute("textLength");
+  const text = draw("text", { x, y: y + 6, "text-anchor": "middle" }, name);
+  if (name.length > 4) text.setAttribute("textLength", 2 * RADIUS - 6);
   return draw("g", {}, draw("circle", { cx: x, cy: y, r: RADIUS }), text);
 }
