@@ -100,7 +100,9 @@ def test_what_an_answer_sees_of_the_system():
     look = "import os\nraise ValueError(sorted(os.listdir(@)))"
     with Sandbox() as sandbox:
         root = repr(str(bubblewrap.ROOT))
-        assert "['exercises', 'helpers']" in asked(sandbox, look.replace("@", root)).reason
+        # .venv holds the Python that runs this, where the course was installed by make.
+        seen = asked(sandbox, look.replace("@", root)).reason.replace("'.venv', ", "")
+        assert "['exercises', 'helpers']" in seen
         assert "['null', 'urandom', 'zero']" in asked(sandbox, look.replace("@", "'/dev'")).reason
         assert "FileNotFoundError" in asked(sandbox, look.replace("@", "'/proc/1'")).reason
         assert "FileNotFoundError" in asked(sandbox, look.replace("@", "'/home'")).reason
