@@ -157,7 +157,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _font_cache() -> Path | None:
-    """Where matplotlib keeps its list of fonts, which servers shall not make anew; found without an import."""
+    """Where matplotlib keeps its list of fonts, so that no server makes one; found without an import."""
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     folder = Path(os.environ.get("MPLCONFIGDIR") or Path(home) / "matplotlib")
     return folder if any(folder.glob("fontlist*.json")) else None
