@@ -41,7 +41,13 @@ def check(id: str, answer: Any) -> Result:
 
 
 def grade_answer(
-    id: str, source: str, *, learner: str = "", final: bool = True, allow_list: bool = True
+    id: str,
+    source: str,
+    *,
+    learner: str = "",
+    final: bool = True,
+    allow_list: bool = True,
+    watch: Watch | None = None,
 ) -> Result:
     """Grade the source of an answer as `check` checks the answer itself, in a fresh namespace.
 
@@ -55,6 +61,8 @@ def grade_answer(
         final: True where programs are explored with the larger sizes too, as for the final grade.
         allow_list: False where the answer may use anything; only for trying what else keeps it in bounds.
 
+        watch: what modules held before, where somebody has looked already.
+
     Raises:
         TypeError: where `id` or `source` is no text.
         ValueError: where there is no such question.
@@ -67,11 +75,10 @@ def grade_answer(
     if why := allow_list and refusal(source, _given(question)):
         return _without_grade(question, "refused", why)
     with answering(learner):
-        return _executed_and_judged(question, source, Grading(final, learner, allow_list))
+        return _executed_and_judged(question, source, Grading(final, learner, allow_list), watch or Watch())
 
 
-def _executed_and_judged(question: Question, source: str, grading: Grading) -> Result:
-    watch = Watch()
+def _executed_and_judged(question: Question, source: str, grading: Grading, watch: Watch) -> Result:
     try:
         namespace = executed(setup_of(question.lesson), source, f"answer {question.id}")
     except MemoryError:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from ..checking import grade_answer
 from ..result import Result
+from ..tampering import Watch
 from . import kernel_filter
 from .jobs import MOST_STEPS, TEXT_LENGTHS, Job
 from .limits import impose
@@ -17,16 +18,17 @@ from .limits import impose
 RESULT_FD = 3
 
 
-def answer(job: Job, results: int, output: int) -> NoReturn:
+def answer(job: Job, results: int, output: int, watch: Watch) -> NoReturn:
     """Grade a job in this process, which a server has just forked, and end it.
 
     Args:
         job: the answer.
         results: the descriptor that takes the result, and after it the picture, a line each.
         output: the descriptor for all that the answer prints.
+        watch: what modules hold, as the server saw it.
     """
     _bind(job, results, output)
-    _answer(job)
+    _answer(job, watch)
     os._exit(0)  # threads that were left behind hold up nothing
 
 
@@ -50,11 +52,11 @@ def _moved(descriptor: int) -> int:
     return fcntl.fcntl(descriptor, fcntl.F_DUPFD, 10)
 
 
-def _answer(job: Job) -> None:
+def _answer(job: Job, watch: Watch) -> None:
     result = None
     try:
         result = grade_answer(
-            job.question, job.source, learner=job.learner, final=True, allow_list=job.allow_list
+            job.question, job.source, learner=job.learner, allow_list=job.allow_list, watch=watch
         )
         said = _plain(result)
     except MemoryError:

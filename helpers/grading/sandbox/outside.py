@@ -156,13 +156,15 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _font_cache() -> Path:
-    import matplotlib
-
-    return Path(matplotlib.get_cachedir())
+def _font_cache() -> Path | None:
+    """Where matplotlib keeps its list of fonts, so that no server makes one; found without an import."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(os.environ.get("MPLCONFIGDIR") or Path(home) / "matplotlib")
+    return folder if any(folder.glob("fontlist*.json")) else None
 
 
 def _little_environment() -> dict[str, str]:
     """What a process without a sandbox gets of the environment: nothing that could be a secret."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TMPDIR") if name in os.environ}
-    return {**kept, "MPLCONFIGDIR": str(_font_cache())}
+    cache = _font_cache()
+    return {**kept, "MPLCONFIGDIR": str(cache)} if cache else kept

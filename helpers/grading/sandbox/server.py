@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from ..tampering import Watch
 from . import child, frames, kernel_filter
 from .jobs import Job
 from .sweeping import Scratch, end_all
@@ -35,14 +36,16 @@ def main(arguments: list[str]) -> NoReturn:
     kernel_filter.hide_from_others()
     if isolated:
         shutil.rmtree("/tmp/matplotlib", ignore_errors=True)
-    scratch = Scratch(Path("/tmp")) if isolated else None
+    scratch, watch = Scratch(Path("/tmp")) if isolated else None, Watch()
+    gc.collect()
+    gc.freeze()  # a child's collections leave these pages shared
     frames.send(replies, {"ready": True})
     while True:
         try:
             job = Job.from_json(frames.receive(requests))
         except EOFError:
             os._exit(0)  # at once, and with it all that is inside
-        frames.send(replies, _reply(job, scratch))
+        frames.send(replies, _reply(job, scratch, watch))
 
 
 def _channels() -> tuple[int, int]:
@@ -63,16 +66,14 @@ def _warm_up() -> None:
     from .warming import warm_up
 
     warm_up()
-    gc.collect()
-    gc.freeze()  # a child's collections leave these pages shared
 
 
-def _reply(job: Job, scratch: Scratch | None) -> dict[str, Any]:
+def _reply(job: Job, scratch: Scratch | None, watch: Watch) -> dict[str, Any]:
     results, child_results = os.pipe()
     output, child_output = os.pipe()
     process = os.fork()
     if process == 0:
-        _become_child(job, child_results, child_output)
+        _become_child(job, child_results, child_output, watch)
     os.close(child_results)
     os.close(child_output)
     try:
@@ -94,9 +95,9 @@ def _reply(job: Job, scratch: Scratch | None) -> dict[str, Any]:
     }
 
 
-def _become_child(job: Job, results: int, output: int) -> NoReturn:
+def _become_child(job: Job, results: int, output: int, watch: Watch) -> NoReturn:
     try:
-        child.answer(job, results, output)
+        child.answer(job, results, output, watch)
     finally:
         os._exit(70)
 
