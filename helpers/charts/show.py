@@ -24,13 +24,23 @@ class ChartFigure(Figure):
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
         # JupyterLab gives no alt to an image/png, only to an <img> of ours; other readers take the png.
         png = base64.b64encode(self.png()).decode()
-        width = round(self.get_figwidth() * CSS_DPI)
         alt = alt_text(self)
+        bundle = {"text/html": self._image(png), "image/png": png, "text/plain": alt or repr(self)}
+        return bundle, {"image/png": {"alt": alt, "width": self._width}}
+
+    def html(self) -> str:
+        """Return the picture as an HTML image that carries its alternative text."""
+        return self._image(base64.b64encode(self.png()).decode())
+
+    def _image(self, png: str) -> str:
         style = "max-width:100%; height:auto; background:white"
-        source = f"data:image/png;base64,{png}"
-        image = f'<img src="{source}" alt="{html.escape(alt)}" width="{width}" style="{style}">'
-        bundle = {"text/html": image, "image/png": png, "text/plain": alt or repr(self)}
-        return bundle, {"image/png": {"alt": alt, "width": width}}
+        source, alt = f"data:image/png;base64,{png}", html.escape(alt_text(self))
+        return f'<img src="{source}" alt="{alt}" width="{self._width}" style="{style}">'
+
+    @property
+    def _width(self) -> int:
+        """How wide it stands on a page, in CSS pixels."""
+        return round(self.get_figwidth() * CSS_DPI)
 
     def png(self) -> bytes:
         """Return the picture as the bytes of a PNG file."""

@@ -10,7 +10,6 @@ from .allowed import refusal
 from .answers import Answer, answer_of
 from .executing import executed
 from .learners import answering, current_learner
-from .properties import Chosen
 from .question import Grading, Question
 from .questions import find
 from .released import setup_of
@@ -60,7 +59,6 @@ def grade_answer(
         learner: the learner's name, for questions with numbers of their own.
         final: True where programs are explored with the larger sizes too, as for the final grade.
         allow_list: False where the answer may use anything; only for trying what else keeps it in bounds.
-
         watch: what modules held before, where somebody has looked already.
 
     Raises:
@@ -116,12 +114,11 @@ def _judged(question: Question, value: Any, grading: Grading) -> Result:
 
 def _wrong_kind(question: Question, answer: Answer) -> str:
     """Return why plain data is no answer to a question that asks for code, and the other way round."""
-    wants_code = not any(hasattr(each, "question") for each in question.properties)
-    if wants_code and not answer.source:
+    if question.asks_for_code and not answer.source:
         return (
             f"the answer is {answer.value!r:.80}; this question asks for the code of {question.answer_name}"
         )
-    if answer.source and not wants_code:
+    if answer.source and not question.asks_for_code:
         return f"the answer is code; this question asks for values: {question.answer_name} = ..."
     return ""
 
@@ -139,9 +136,3 @@ def _graded(question: Question, findings: list[Finding]) -> Result:
 
 def _without_grade(question: Question, status: str, why: str) -> Result:
     return Result(question.id, status, why=why, max_points=question.points)
-
-
-def asked(id: str) -> list:
-    """Return the items that a question asks of the learner who was named; empty where it asks for code."""
-    properties = find(id).properties
-    return [item for each in properties if isinstance(each, Chosen) for item in each.asked(current_learner())]

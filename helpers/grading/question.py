@@ -35,6 +35,10 @@ class Property(Protocol):
     def needed(self) -> bool:
         """True where nothing else is looked at if it does not hold."""
 
+    @property
+    def takes_code(self) -> bool:
+        """True where it looks at code, False where at plain data."""
+
     def judge(self, answer: Answer, grading: Grading) -> list[Finding]:
         """Return what was found; it never hangs and never raises for what an answer does."""
 
@@ -63,6 +67,11 @@ class Question:
     def points(self) -> int:
         """The points that it can give."""
         return sum(each.max_points for each in self.properties)
+
+    @property
+    def asks_for_code(self) -> bool:
+        """True where its answer is a function or a class, False where it is plain data."""
+        return all(each.takes_code for each in self.properties)
 
     @property
     def lesson(self) -> str:

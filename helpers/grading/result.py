@@ -86,7 +86,7 @@ class Result:
         return self.failed.verdict if self.failed else None
 
     def to_json(self) -> dict[str, Any]:
-        """Return the result as plain data, which `from_json` takes."""
+        """Return the result as plain data, which JSON can hold."""
         findings = [_finding_to_json(finding) for finding in self.findings]
         return {
             "question": self.question,

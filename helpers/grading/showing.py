@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import sys
 from html import escape
 from typing import Any
@@ -15,8 +14,9 @@ _SIGNS = {True: ("✓", "#00664b"), False: ("✗", "#a83c00")}
 def text(result: Result) -> str:
     """Return a result as a text.
 
-    >>> print(text(Result("05.2", "graded", (Finding("safe", 2, 2), Finding("live", 0, 1, "deadlock")))))
-    05.2: 2 of 0 points
+    >>> findings = Finding("safe", 2, 2), Finding("live", 0, 1, "deadlock")
+    >>> print(text(Result("05.2", "graded", findings, max_points=3)))
+    05.2: 2 of 3 points
       ✓ safe: 2 of 2
       ✗ live: 0 of 1. deadlock
     """
@@ -54,9 +54,9 @@ def show_once(result: Result) -> None:
         return
     from IPython.display import display
 
-    here = (id(result), shell.execution_count)
-    if getattr(shell, "_course_shown", None) != here:
-        shell._course_shown = here
+    shown, count = getattr(shell, "_course_shown", (None, None))
+    if shown is not result or count != shell.execution_count:
+        shell._course_shown = (result, shell.execution_count)
         display({"text/html": html(result), "text/plain": text(result)}, raw=True)
 
 
@@ -67,13 +67,9 @@ def _line(finding: Finding) -> str:
 
 
 def _picture(trace: Any) -> str:
-    from ..charts import alt_text, timeline
+    from ..charts import timeline
 
-    figure = timeline(trace).figure
-    png = base64.b64encode(figure.png()).decode()
-    style = "max-width:100%;height:auto;background:white"
-    alt = escape(alt_text(figure))
-    return f'<img src="data:image/png;base64,{png}" alt="{alt}" width="860" style="{style}">'
+    return timeline(trace).figure.html()
 
 
 def _shell() -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .checking import asked
+from .learners import current_learner
+from .properties import Chosen, Item
+from .questions import find
 
 
 class Task:
@@ -42,6 +44,20 @@ def task(id: str) -> Task:
     return Task(id, [_shown(item) for item in items])
 
 
-def _shown(item: object) -> str:
+def asked(id: str) -> list[Item]:
+    """Return the items that a question asks of the learner who was named; none where it asks for code.
+
+    Args:
+        id: the question's id.
+
+    Raises:
+        TypeError: where `id` is no text.
+        ValueError: where there is no such question.
+    """
+    properties = find(id).properties
+    return [item for each in properties if isinstance(each, Chosen) for item in each.asked(current_learner())]
+
+
+def _shown(item: Item) -> str:
     options = f"\n\nOne of: {', '.join(f'`{option}`' for option in item.options)}" if item.options else ""
     return f"**{item.name}.** {item.text}{options}"

@@ -12,8 +12,6 @@ from pathlib import Path
 
 from helpers.grading import grade_answer
 from helpers.grading.answers import Answer
-from helpers.grading.properties import Chosen, Scheduled
-from helpers.grading.question import Question
 from helpers.grading.questions import all_questions
 from tests.answers.mutating import difference, mutants
 from tests.answers.solutions import solution_of
@@ -33,11 +31,6 @@ def survivors(question: str) -> tuple[int, list[str]]:
     return len(found), alive
 
 
-def asks_for_code(question: Question) -> bool:
-    """Return True where the answer is code: of plain data, each value is compared with the right one."""
-    return not any(isinstance(each, Chosen | Scheduled) for each in question.properties)
-
-
 def main() -> int:
     """Print a line a question; return 1 where a survivor is not listed, or a listed one does not survive."""
     parser = argparse.ArgumentParser(prog="python -m tests.answers.mutants", description=__doc__)
@@ -46,8 +39,8 @@ def main() -> int:
     listed = tomllib.loads(LISTED.read_text(encoding="utf-8")) if LISTED.exists() else {}
     wrong = total = 0
     for question, declared in all_questions().items():
-        if not question.startswith(only) or not asks_for_code(declared):
-            continue
+        if not question.startswith(only) or not declared.asks_for_code:
+            continue  # of plain data, each value is compared with the right one
         many, alive = survivors(question)
         equivalent = listed.get(question, {})
         total += many

@@ -5,10 +5,11 @@ import contextlib
 import io
 import json
 import threading
+from types import SimpleNamespace
 
 import pytest
 
-from helpers.grading import check, grade_answer
+from helpers.grading import check, grade_answer, showing
 from helpers.grading.answers import answer_of
 from helpers.grading.questions import find
 
@@ -109,3 +110,21 @@ def test_an_id_that_is_no_text_is_told_at_the_door():
 def test_an_object_without_a_source_is_no_answer():
     with pytest.raises(LookupError, match="define it in its cell"):
         answer_of(len)
+
+
+def test_two_checks_in_one_cell_are_both_shown_and_none_twice(monkeypatch):
+    shell = SimpleNamespace(execution_count=7)
+    shown = []
+    monkeypatch.setattr(showing, "_shell", lambda: shell)
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append(bundle["text/plain"]))
+    for source in (SELL, UNLOCKED):
+        result = grade_answer("01.1", source)
+        showing.show_once(result)
+        showing.show_once(result)
+        del result  # its place in memory may be the next one's
+    assert [text.splitlines()[0] for text in shown] == ["01.1: 4 of 4 points", "01.1: 1 of 4 points"]
+    again = grade_answer("01.1", SELL)
+    showing.show_once(again)
+    shell.execution_count = 8
+    showing.show_once(again)
+    assert len(shown) == 4

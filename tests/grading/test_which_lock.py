@@ -3,8 +3,8 @@
 import pytest
 
 from helpers.grading import grade_answer, learner
-from helpers.grading.checking import asked
 from helpers.grading.questions.reader_writer_locks.traces import ARRIVALS, LOCKS, my_trace, played
+from helpers.grading.tasks import asked
 
 IN_ORDER = "R1 W1 R2 W2 R3 W3"
 

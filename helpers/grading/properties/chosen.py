@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 from ..answers import Answer
 from ..learners import chance_of
@@ -56,6 +56,8 @@ class Chosen:
     count: int
     each: int = 1
     needed: bool = False
+
+    takes_code: ClassVar[bool] = False
 
     @property
     def max_points(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from ...exploring import Verdict, explore
 from ...exploring.explaining import raised
@@ -30,7 +30,7 @@ MAX_STEPS = 400
 class Explored:
     """A program that uses the answer, explored to its end.
 
-    Nothing in it looks at a clock, so an answer is judged the same on every machine. Each property gives
+    What limits it are counts, so an answer is judged the same on every machine. Each property gives
     points by itself, with one exception: doing the wrong thing is neither live nor fair, so these count only
     where "safe" holds too.
 
@@ -66,6 +66,8 @@ class Explored:
     because: Mapping[str, str] = field(default_factory=dict)
     max_schedules: int = MAX_SCHEDULES
     doubt: bool = False
+
+    takes_code: ClassVar[bool] = True
 
     @property
     def max_points(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 from ...exploring import Choices, enabled
 from ..answers import Answer
@@ -33,6 +33,8 @@ class Scheduled:
     wanted: Callable[[Choices], str]
     works: int = 0
     needed: bool = False
+
+    takes_code: ClassVar[bool] = False
 
     @property
     def max_points(self) -> int:

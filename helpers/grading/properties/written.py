@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ..answers import Answer
 from ..question import Grading
@@ -26,6 +27,8 @@ class Written:
     judge_tree: Judge
     uses: int = 0
     needed: bool = False
+
+    takes_code: ClassVar[bool] = True
 
     @property
     def max_points(self) -> int:
