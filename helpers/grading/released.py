@@ -25,7 +25,14 @@ def notebook_of(lesson: str) -> Path:
 
 @lru_cache
 def setup_of(lesson: str) -> str:
-    """Return the code of a lesson's released setup cell."""
-    cells = json.loads(notebook_of(lesson).read_text(encoding="utf-8"))["cells"]
-    texts = ("".join(cell["source"]) for cell in cells if cell["id"] == SETUP_CELL)
-    return next(texts)
+    """Return the code of a lesson's released setup cell.
+
+    Raises:
+        FileNotFoundError: where the lesson has no exercises.
+        LookupError: where these have no setup cell.
+    """
+    path = notebook_of(lesson)
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if cell["id"] == SETUP_CELL:
+            return "".join(cell["source"])
+    raise LookupError(f"{path} has no cell with the id {SETUP_CELL!r}: run `make release` again")
