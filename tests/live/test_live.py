@@ -181,8 +181,8 @@ def test_the_still_picture_shows_the_last_run(live):
 # ---- buttons
 
 
-def press(live, what):
-    live._handle_custom_msg({"do": what}, [])
+def press(live, what, **more):
+    live._handle_custom_msg({"do": what, **more}, [])
 
 
 def test_run_and_stop(live):
@@ -193,6 +193,15 @@ def test_run_and_stop(live):
     wait_until(lambda: not live.running, "the end of the run")
     assert live.frozen["ending"] == "stopped"
     assert live.trace is not None
+
+
+def test_run_takes_the_knobs_as_they_were_seen_when_it_was_pressed(live):
+    press(live, "run", values={**live.values, "threads": 5})  # the change itself may come later
+    wait_until(lambda: frames(live), "a first frame")
+    press(live, "stop")
+    wait_until(lambda: not live.running, "the end of the run")
+    assert live.frozen["values"]["threads"] == len(live.frozen["lanes"]) == 5
+    assert [content["kind"] for content in live.sent].count("begin") == 1
 
 
 def test_who_clicks_everything_twice_in_the_wrong_order(live):

@@ -138,6 +138,7 @@ class Live(anywidget.AnyWidget):
 
     def _on_message(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
         if content.get("do") == "run":
+            self.values = content.get("values", self.values)
             self.start()
         elif content.get("do") == "stop":
             self.stop(wait=False)
@@ -168,10 +169,9 @@ class Live(anywidget.AnyWidget):
             return wanted
 
     def _perform_once(self, limit_s: float) -> None:
-        values = dict(self.values)
-        run = LiveRun(self.experiment, values, limit_s, self._show)
-        with self._changing:
-            self._run = run
+        with self._changing:  # from here on, a knob that is turned begins another run
+            values = dict(self.values)
+            self._run = run = LiveRun(self.experiment, values, limit_s, self._show)
         self.send({"kind": "begin"})
         self.running = True
         try:

@@ -9,7 +9,8 @@ class Live {
   constructor(model, el) {
     this.model = model;
     this.knobs = new Knobs(model.get("knobs"), model.get("values"), (values) => this.turn(values));
-    this.run = button("▶ Run", () => model.send({ do: "run" }));
+    // With the knobs as they are seen: a change of them that is on its way may come after this message.
+    this.run = button("▶ Run", () => model.send({ do: "run", values: this.knobs.values }));
     this.stop = button("■ Stop", () => model.send({ do: "stop" }));
     this.status = make("span", "live-status", { role: "status" });
     this.clock = make("span", "live-clock", { "aria-hidden": "true" });
