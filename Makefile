@@ -1,12 +1,14 @@
 # `make lab` opens the course, `make test` passes its tests. Each first installs what it needs, in .venv.
 # Knobs: PYTHON=python3.12 (which Python), LAB_FLAGS=... (for JupyterLab), N=200 (runs of each claim),
 # PYTHONS="... ..." (other Pythons with the course installed, for determinism),
-# GRADE_FLAGS=... (for grading a class, such as --limit 5).
+# GRADE_FLAGS=... (for grading a class, such as --limit 5), TEST_PROCESSES=1 (tests at a time; one a CPU unless told).
 
 N = 200
+TEST_PROCESSES = auto
 LAB_FLAGS =
 FIRST_LESSON = notebooks/00_start_here.ipynb
 PY = .venv/bin/python
+PYTEST = $(PY) -m pytest -n $(TEST_PROCESSES) --dist loadgroup
 NOTEBOOKS = $(PY) tools/check_notebooks.py
 
 # Guards against a hang, well above what a run takes.
@@ -52,10 +54,10 @@ lab: lab-ready
 	    --LabApp.default_url=/lab/tree/$(FIRST_LESSON) $(LAB_FLAGS)
 
 test: test-ready
-	@$(PY) tools/time_limit.py $(TEST_LIMIT_S) $(PY) -m pytest
+	@$(PY) tools/time_limit.py $(TEST_LIMIT_S) $(PYTEST)
 
 test-all: test-ready
-	@$(PY) tools/time_limit.py $(TEST_ALL_LIMIT_S) $(PY) -m pytest -m "slow or not slow"
+	@$(PY) tools/time_limit.py $(TEST_ALL_LIMIT_S) $(PYTEST) -m "slow or not slow"
 
 claims: lab-ready
 	@$(PY) -m helpers.claims --runs $(N)

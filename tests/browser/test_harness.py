@@ -6,6 +6,8 @@ import pytest
 from tests.browser.audit import serious_violations
 from tests.browser.notebook import picture_of, wait_until_changed, wait_until_settled
 
+pytestmark = pytest.mark.xdist_group("browser: harness")
+
 SLIDER = """
 import ipywidgets as widgets
 knob = widgets.IntSlider(value=3, max=9, description="knob")

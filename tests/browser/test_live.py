@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, expect
 from tests.browser.audit import serious_violations
 from tests.browser.notebook import Notebook, picture_of, wait_until_changed, wait_until_settled
 
+pytestmark = pytest.mark.xdist_group("browser: live")
+
 COUNT_DRAWINGS = """() => {
     const clear = CanvasRenderingContext2D.prototype.clearRect;
     window.drawings = 0;

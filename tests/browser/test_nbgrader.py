@@ -6,6 +6,8 @@ from helpers.grading.assignments.nbgrading import settings
 from tests.browser.lab import running_lab
 from tests.browser.notebook import Notebook
 
+pytestmark = pytest.mark.xdist_group("browser: nbgrader")
+
 LESSON = "01_mutual_exclusion"
 EXERCISE = f"exercises/{LESSON}/{LESSON}.ipynb"
 

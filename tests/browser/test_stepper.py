@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.audit import serious_violations
 
+pytestmark = pytest.mark.xdist_group("browser: stepper")
+
 PROGRAM = """
 import threading
 from helpers import step

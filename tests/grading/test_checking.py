@@ -92,8 +92,8 @@ def test_the_watch_sees_a_builtin_that_was_replaced(monkeypatch):
 
     watch = Watch()
     assert watch.changed() == ""
-    monkeypatch.setattr(builtins, "len", lambda each: 0)
-    assert watch.changed() == "builtins.len"
+    monkeypatch.setattr(builtins, "sum", lambda each: 0)
+    assert watch.changed() == "builtins.sum"
 
 
 @pytest.mark.parametrize("id", ["1.1", "01.99", "01"])

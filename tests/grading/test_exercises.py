@@ -14,6 +14,8 @@ from helpers.grading.properties import Chosen
 from helpers.grading.questions import all_questions
 from helpers.grading.sealing import KEYS
 
+pytestmark = pytest.mark.xdist_group("exercises")
+
 SOLUTIONS = sorted((ROOT / "solutions").glob("[0-9]*/*.ipynb"))
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n *### END SOLUTION", re.DOTALL)
 LESSONS = [path.stem for path in SOLUTIONS]

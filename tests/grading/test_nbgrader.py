@@ -11,6 +11,8 @@ from helpers.grading.assignments.nbgrading import nbgrader
 from helpers.grading.questions import all_questions
 from tests.grading.test_exercises import cells_of
 
+pytestmark = pytest.mark.xdist_group("nbgrader")
+
 LESSON = "01_mutual_exclusion"
 EXERCISE = ROOT / "exercises" / LESSON / f"{LESSON}.ipynb"
 SOLVED = cells_of((ROOT / "solutions" / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8"))

@@ -18,6 +18,8 @@ from helpers.grading.sandbox.jobs import outcome_of
 from helpers.grading.sandbox.sweeping import Scratch, end_all
 from tests.grading.needing import SKIPPED, WHY, needs_bubblewrap
 
+pytestmark = pytest.mark.xdist_group("sandbox")
+
 SELL = """
 def sell(shop):
     with shop.lock:

@@ -13,6 +13,8 @@ from helpers.grading.assignments.generating import ROOT
 from helpers.grading.assignments.student import NAME, pack
 from tests.grading.test_exercises import SOLUTION, SOLUTIONS, cells_of
 
+pytestmark = pytest.mark.xdist_group("student")
+
 # Shorter ones are single statements such as `self.acquire()`, which stand everywhere.
 TELLING = 40
 

@@ -30,7 +30,7 @@ ALONE = [each for each in ANSWERS if not each.wanted["alone"].startswith("beyond
 ODD: dict[str, str] = {}
 GOOD = [f"good_{number}" for number in range(1, 6)]
 
-pytestmark = needs_bubblewrap
+pytestmark = [needs_bubblewrap, pytest.mark.xdist_group("hostile")]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from helpers.grading.classes.record import Answered, Record
 from helpers.grading.classes.submissions import Submission, find_submissions
 from tests.hostile.classes import NAME, SELL, hand_in, notebook
 
+pytestmark = pytest.mark.xdist_group("gradebook")
+
 RIGHT = [Answered("01.1", "graded", 4, 4), Answered("01.2", "graded", 6, 6), Answered("01.3", "graded", 4, 4)]
 LATE = [
     Answered("01.1", "graded", 1, 4, "lost update", source="def sell(shop): return True"),
