@@ -4,9 +4,14 @@ Each person has an account of this machine, with a home that nobody else may ent
 password. The hub runs as root, as it starts everybody's server as that person.
 """
 
-from pathlib import Path
+from __future__ import annotations
 
-from jupyterhub.spawner import LocalProcessSpawner
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jupyterhub.spawner import LocalProcessSpawner
 
 c = get_config()  # noqa: F821 - traitlets gives this name to a file of settings
 
@@ -21,8 +26,9 @@ COURSE = "python-locks-course"
 
 def course_of(spawner: LocalProcessSpawner) -> str:
     """Return the folder from which a person's notebooks import `helpers`."""
-    home = Path("~" + spawner.user.name).expanduser()
-    return str((home if spawner.user.name in TEACHERS else SHARED) / COURSE)
+    if spawner.user.name in TEACHERS:
+        return os.path.expanduser(f"~{spawner.user.name}/{COURSE}")
+    return str(SHARED / COURSE)
 
 
 def settings_of(spawner: LocalProcessSpawner) -> str:

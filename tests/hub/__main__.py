@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.browser.chromium import find_chromium
 from tests.hub.proxy import MISSING, find_proxy
 from tests.hub.world import build, command
 from tools.check_notebooks import ROOT
@@ -43,8 +44,8 @@ def cannot() -> str:
             "hub-test starts servers as several accounts, so it needs Linux and root, as in a container or a "
             "virtual machine. It changes nothing outside its own temporary folder and .venv, .tools."
         )
-    if shutil.which("bwrap") is None:
-        return "hub-test needs bubblewrap: apt install bubblewrap."
+    if shutil.which("bwrap") is None or find_chromium() is None:
+        return "hub-test needs bubblewrap and Chromium: apt install bubblewrap chromium."
     if importlib.util.find_spec("jupyterhub") is None:
         return "hub-test needs JupyterHub: run `make hub-test`, which installs it in .venv."
     return "" if find_proxy() else MISSING

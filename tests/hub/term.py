@@ -9,6 +9,7 @@ from typing import Any
 
 from helpers.grading import grade_answer
 from helpers.grading.classes.grading import questions_of
+from tests.hub.browsing import fetch, nbgrader_menu, opened, scores
 from tests.hub.people import Person
 from tests.hub.world import NAME as COURSE
 
@@ -70,6 +71,7 @@ class Term:
         yield self.submit
         yield self.collect
         yield self.grade
+        yield self.look
         yield self.hand_back
         yield self.stop_servers
 
@@ -105,10 +107,14 @@ class Term:
             expect(f"{what}: {done.get('log', '')}", done["success"], True)
 
     def fetch(self) -> None:
-        """the students see it in their list, and fetch it: it is what learners get"""
+        """the students see it in their list, and fetch it, ada in a browser: it is what learners get"""
         expect("ada's list", self.statuses(self.ada), {LESSON: ["released"]})
+        with opened(self.ada, self.passwords["ada"]) as page:
+            menu = nbgrader_menu(page)
+            expect("what ada can choose", menu, ["Assignment List", "Create assignment"])
+            fetch(page, LESSON)
+        self.bo.post("assignments/fetch", course_id="locks", assignment_id=LESSON)
         for student in (self.ada, self.bo):
-            student.post("assignments/fetch", course_id="locks", assignment_id=LESSON)
             expect("the list after fetching", self.statuses(student), {LESSON: ["fetched"]})
             released = json.loads(Path("/srv/locks", COURSE, "exercises", NOTEBOOK).read_text())
             fetched = student.read(NOTEBOOK)
@@ -166,6 +172,14 @@ class Term:
             expect(f"the score of {student.name}", row["score"], sum(self.points[student.name].values()))
         by_hand = {each["student"]: each["needs_manual_grade"] for each in shown}
         expect("who needs a look", by_hand, {"ada": False, "bo": True})
+
+    def look(self) -> None:
+        """the teacher sees the scores in Formgrader, in a browser"""
+        with opened(self.teacher, self.passwords["teacher"]) as page:
+            shown = scores(page, self.teacher, LESSON)
+        most = sum(question.points for question in questions_of(LESSON))
+        wanted = {name: f"{sum(points.values())} / {most}" for name, points in self.points.items()}
+        expect("what Formgrader shows", shown, wanted)
 
     def hand_back(self) -> None:
         """the teacher releases the feedback in Formgrader, and each student fetches their own"""
