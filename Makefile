@@ -28,6 +28,7 @@ help:
 	@echo "make formgrader    open JupyterLab with nbgrader's Formgrader for this course"
 	@echo "make student       pack the course for learners, without solutions, in build/"
 	@echo "make grade SUBMISSIONS=folder GRADES=folder   grade a whole class (docs/grading.md)"
+	@echo "make hub-test      try docs/jupyterhub.md with a real JupyterHub: Linux, as root (two minutes)"
 	@echo "make fuzz          compare explore with plain searches on 3,000 random programs"
 	@echo "make determinism   see that 20 processes say the same of every program that is explored, and of every answer"
 	@echo "make mutants       grade every mutant of every solution: the checks must kill them"

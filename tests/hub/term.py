@@ -111,7 +111,7 @@ class Term:
         expect("ada's list", self.statuses(self.ada), {LESSON: ["released"]})
         with opened(self.ada, self.passwords["ada"]) as page:
             menu = nbgrader_menu(page)
-            expect("what ada can choose", menu, ["Assignment List", "Create assignment"])
+            expect("what ada can choose", menu, ["Assignment List"])
             fetch(page, LESSON)
         self.bo.post("assignments/fetch", course_id="locks", assignment_id=LESSON)
         for student in (self.ada, self.bo):
