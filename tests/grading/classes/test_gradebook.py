@@ -131,13 +131,14 @@ def handed_in(tmp_path):
 
 
 def test_nbgrader_releases_our_feedback(handed_in, tmp_path, monkeypatch):
-    monkeypatch.setenv("LOCKS_EXCHANGE_DIR", str(tmp_path / "exchange"))
-    (tmp_path / "exchange" / "locks").mkdir(parents=True)
-    (tmp_path / "exchange").chmod(0o777)
+    shared = tmp_path / "shared"
+    monkeypatch.setenv("LOCKS_EXCHANGE_DIR", str(shared))
+    (shared / "locks").mkdir(parents=True)
+    shared.chmod(0o777)
     assert gradebook.hand_back(handed_in, tmp_path / "page.html", tmp_path)
     done = nbgrader(["release_feedback", NAME], tmp_path)
     assert done.returncode == 0, done.stderr
-    [released] = (tmp_path / "exchange" / "locks" / "feedback").iterdir()
+    [released] = (shared / "locks" / "feedback").iterdir()
     assert released.read_text() == "<p>14 of 16</p>"
 
 
