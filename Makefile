@@ -18,7 +18,7 @@ TEST_ALL_LIMIT_S = 3600
 # Passed on to the scripts; an empty PYTHON lets them look for one.
 export PYTHON
 
-.PHONY: pictures frame-rate formgrader mutants grade release student fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready
+.PHONY: pictures frame-rate formgrader mutants grade release student fuzz determinism help lab test test-all claims bench format lint constraints hooks clean lab-ready test-ready bench-ready hub-test hub-ready
 
 help:
 	@echo "make lab           open the course in JupyterLab"
@@ -30,6 +30,7 @@ help:
 	@echo "make formgrader    open JupyterLab with nbgrader's Formgrader for this course"
 	@echo "make student       pack the course for learners, without solutions, in build/"
 	@echo "make grade SUBMISSIONS=folder GRADES=folder   grade a whole class (docs/grading.md)"
+	@echo "make hub-test      try docs/jupyterhub.md with a real JupyterHub: Linux, as root (two minutes)"
 	@echo "make fuzz          compare explore with plain searches on 3,000 random programs"
 	@echo "make determinism   see that 20 processes say the same of every program that is explored, and of every answer"
 	@echo "make mutants       grade every mutant of every solution: the checks must kill them"
@@ -68,6 +69,17 @@ bench-ready: lab-ready
 	    echo "Installing what the benches compare with ..."; \
 	    $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]' && \
 	    touch .venv/bench.stamp; }
+
+# The proxy is a program for Node.js. JupyterHub finds it on PATH, or the test in .tools.
+hub-ready: test-ready
+	@[ -n "$$(find .venv/hub.stamp -newer .venv/course.stamp 2>/dev/null)" ] || { \
+	    echo "Installing JupyterHub ..."; \
+	    $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[hub]' && \
+	    touch .venv/hub.stamp; }
+	@$(PY) -m tests.hub.proxy
+
+hub-test: hub-ready
+	@$(PY) tools/time_limit.py 600 $(PY) -m tests.hub
 
 bench: bench-ready
 	@$(PY) -m helpers.bench

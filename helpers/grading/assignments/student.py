@@ -18,6 +18,7 @@ LEFT_OUT = (
     ".pre-commit-config.yaml",
     "conftest.py",
     "docs/grading.md",
+    "docs/jupyterhub",
     "docs/teaching.md",
     "helpers/grading/assignments/",
     "solutions/",

@@ -62,6 +62,9 @@ def grade(options: argparse.Namespace) -> int:
     records = graded_class(submissions, rules, folder, pool)
     if options.gradebook:
         gradebook.write(records, {_key(each): each for each in submissions}, options.gradebook)
+        for each in submissions:
+            if questions_of(each.assignment):
+                gradebook.hand_back(each, folder.feedback_of(each), options.gradebook)
     return _tell(records, options.out)
 
 

@@ -2,6 +2,8 @@
 
 Beside them Formgrader wants a graded notebook for each submission. Ours is the released one with the answers
 that were graded and, under each check, what came of it: nothing else that a student handed in gets there.
+What came through nbgrader's exchange can go back through it: the student's page is put where nbgrader's
+`release_feedback` takes it from, with the two files of the exchange that it asks for.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
 BOOK = "gradebook.db"
+#: By these nbgrader's exchange knows a submission again.
+OF_EXCHANGE = ("timestamp.txt", "submission_secret.txt")
 
 
 def check_folder(folder: Path, assignments: Sequence[str]) -> None:
@@ -62,6 +66,27 @@ def write(records: Sequence[Record], submissions: Mapping[tuple[str, str], Submi
         for record in records:
             if questions_of(record.assignment):
                 _write(book, record, submissions[record.student, record.assignment], folder)
+
+
+def hand_back(submission: Submission, page: Path, folder: Path) -> bool:
+    """Put a student's page where nbgrader's `release_feedback` takes it from; return whether it was.
+
+    It is not where the submission did not come through nbgrader's exchange: there is no way back, then.
+
+    Args:
+        submission: what was handed in.
+        page: the student's page.
+        folder: holds nbgrader's "feedback".
+    """
+    try:
+        known = {name: content_of(submission.path.with_name(name)).decode() for name in OF_EXCHANGE}
+    except ValueError:  # unreadable, or no text, at which `release_feedback` would stop for all students
+        return False
+    place = folder / "feedback" / submission.student / submission.assignment
+    write_whole(place / f"{submission.assignment}.html", page.read_bytes())
+    for name, text in known.items():
+        write_whole(place / name, text)
+    return True
 
 
 def graded_notebook(record: Record) -> str:

@@ -120,3 +120,36 @@ def test_a_gradebook_that_is_not_there_or_does_not_know(private, tmp_path):
 def test_a_timestamp_that_says_nothing_is_left_out(tmp_path, stamp):
     (tmp_path / "timestamp.txt").write_text(stamp)
     assert gradebook._timestamp(Submission("ada", NAME, tmp_path / "a.ipynb")) == ("", None)
+
+
+@pytest.fixture
+def handed_in(tmp_path):
+    """A submission that came through nbgrader's exchange, and the student's page."""
+    path = hand_in(tmp_path / "submitted", "ada", notebook(SELL))
+    path.with_name("timestamp.txt").write_text(STAMP)
+    path.with_name("submission_secret.txt").write_text("0123")
+    (tmp_path / "page.html").write_text("<p>14 of 16</p>")
+    return Submission("ada", NAME, path)
+
+
+def test_nbgrader_releases_our_feedback(handed_in, tmp_path, monkeypatch):
+    shared = tmp_path / "shared"
+    monkeypatch.setenv("LOCKS_EXCHANGE_DIR", str(shared))
+    (shared / "locks").mkdir(parents=True)
+    shared.chmod(0o777)
+    assert gradebook.hand_back(handed_in, tmp_path / "page.html", tmp_path)
+    done = nbgrader(["release_feedback", NAME], tmp_path)
+    assert done.returncode == 0, done.stderr
+    [released] = (shared / "locks" / "feedback").iterdir()
+    assert released.read_text() == "<p>14 of 16</p>"
+
+
+@pytest.mark.parametrize("name", gradebook.OF_EXCHANGE)
+@pytest.mark.parametrize("content", [None, b"\xff"])
+def test_what_did_not_come_through_the_exchange_does_not_go_back(handed_in, tmp_path, name, content):
+    path = handed_in.path.with_name(name)
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    assert not gradebook.hand_back(handed_in, tmp_path / "page.html", tmp_path)
+    assert not (tmp_path / "feedback").exists()

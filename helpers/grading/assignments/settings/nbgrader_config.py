@@ -1,7 +1,8 @@
 """nbgrader's settings for this course: `make` finds them here, and nothing else has to be set.
 
 solutions/ is the source, exercises/ what learners get; all that is private to a class (submissions, grades,
-feedback) stays outside the checkout, in $LOCKS_GRADING_DIR or a per-user data folder.
+feedback) stays outside the checkout, in $LOCKS_GRADING_DIR or a per-user data folder. So does nbgrader's
+exchange, unless $LOCKS_EXCHANGE_DIR names a folder that students reach, too.
 """
 
 import os
@@ -24,7 +25,7 @@ for folder in ("submitted", "autograded", "feedback", "solution", "source_with_t
 c.CourseDirectory.db_url = f"sqlite:///{PRIVATE / 'gradebook.db'}"
 # Whatever else lies beside a source notebook would be copied to the release: the key of its questions too.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "*.toml"]
-c.Exchange.root = str(PRIVATE / "exchange")
+c.Exchange.root = os.environ.get("LOCKS_EXCHANGE_DIR") or str(PRIVATE / "exchange")
 
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
 c.OverwriteCells.add_missing_cells = True
