@@ -8,7 +8,7 @@ reader; a cell without an id gets a random one at each generation.
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,21 +52,25 @@ def versions(notebook: Notebook) -> Iterator[str]:
         yield f"its metadata name Python {version}"
 
 
-def stripped(path: Path) -> Iterator[str]:
-    """What nbstripout would still take out."""
-    if not succeeds(*NBSTRIPOUT, "--verify", str(path)):
-        yield "nbstripout would change it"
+def stripped(paths: Sequence[Path]) -> bool:
+    """Whether nbstripout would take nothing out."""
+    return succeeds(*NBSTRIPOUT, "--verify", *map(str, paths))
 
 
-def formatted(path: Path) -> Iterator[str]:
-    """Code that ruff would write otherwise."""
-    if not succeeds("ruff", "format", "--check", "--force-exclude", str(path)):
-        yield "ruff would format it otherwise"
+def formatted(paths: Sequence[Path]) -> bool:
+    """Whether ruff would write the code as it is."""
+    return succeeds("ruff", "format", "--check", "--force-exclude", *map(str, paths))
 
 
-def problems(path: Path) -> list[str]:
-    """All that is wrong with one notebook file; empty if nothing is."""
-    return problems_of_content(json.loads(path.read_text(encoding="utf-8"))) + problems_of_file(path)
+def problems(paths: Sequence[Path]) -> list[str]:
+    """All that is wrong with some notebook files; empty if nothing is."""
+    found = {path: problems_of_content(json.loads(path.read_text(encoding="utf-8"))) for path in paths}
+    for is_well, problem in TOOLS.items():
+        # All at once, as the start of a tool takes a second; one by one only to name those that fail.
+        if not is_well(paths):
+            for path in paths:
+                found[path] += [] if is_well([path]) else [problem]
+    return [f"{path.name}: {each}" for path in paths for each in found[path]]
 
 
 def problems_of_content(notebook: Notebook) -> list[str]:
@@ -74,15 +78,14 @@ def problems_of_content(notebook: Notebook) -> list[str]:
     return [found for check in (outputs, ids, versions) for found in check(notebook)]
 
 
-def problems_of_file(path: Path) -> list[str]:
-    """What the tools that contributors use would change in it."""
-    return [found for check in (stripped, formatted) for found in check(path)]
-
-
 def succeeds(module: str, *arguments: str) -> bool:
     """Runs a module of this Python from the root of the course; true if it exits with 0."""
     command = [sys.executable, "-m", module, *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True).returncode == 0
+
+
+#: What contributors' tools would change, by the check that tells it.
+TOOLS = {stripped: "nbstripout would change it", formatted: "ruff would format it otherwise"}
 
 
 def course_notebooks() -> list[Path]:
@@ -103,7 +106,7 @@ def main(arguments: list[str]) -> int:
     paths = names or course_notebooks()
     if "--strip" in arguments and paths:
         return 0 if succeeds(*NBSTRIPOUT, *map(str, paths)) else 1
-    found = [f"{path.name}: {problem}" for path in paths for problem in problems(path)]
+    found = problems(paths)
     for line in found:
         print(line)
     if found:
