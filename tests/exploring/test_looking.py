@@ -13,6 +13,7 @@ from helpers.lessons.livelock.explored import until_fed
 from helpers.lessons.mutual_exclusion.programs import ends_while_holding, four_tellers
 from helpers.lessons.reader_writer_locks.explored import read_twice
 from helpers.lessons.starvation.explored import writes_once
+from helpers.lessons.try_lock.explored import look_then_ask
 from tests.exploring.suite import (
     crosswise_behind_a_barrier,
     lost_update_of_a_closure_variable,
@@ -205,6 +206,11 @@ def test_how_a_turn_went():
     assert [turn.result for turn in seen.turns] == ["", "", "refused", "refused"]
     seen = after(lost_update_of_a_closure_variable, "T1", "T1")
     assert [turn.result for turn in seen.turns] == ["0", "1"]
+
+
+def test_who_looks_at_a_lock_says_what_for():
+    seen = after(look_then_ask)
+    assert [each.what for each in seen.threads[1:]] == ["look whether lock is locked"] * 2
 
 
 def test_chance_is_asked_for_its_outcome():
