@@ -1,6 +1,6 @@
 // The stepper: draws the view that Python sends, and tells Python what was pressed. It decides nothing.
 
-import { make, say } from "../front/dom.js";
+import { keepKeys, make, say } from "../front/dom.js";
 import { button, enable, set } from "./controls.js";
 import { ThreadCard } from "./threads.js";
 import { WaitForGraph } from "./graph.js";
@@ -63,7 +63,7 @@ class Stepper {
     const head = make("div", "stepper-head-line", {}, this.title, goal.node);
     const left = make("div", "stepper-left", {}, this.threads, schedule.node, this.chance, this.notes);
     const main = make("div", "stepper-main", {}, left, side);
-    this.node = make("div", "stepper", { role: "region", tabindex: "0", "data-lm-suppress-shortcuts": "true" });
+    this.node = keepKeys(make("div", "stepper", { role: "region", tabindex: "0" }));
     this.node.append(head, controls, banner.node, main);
     this.node.addEventListener("keydown", (event) => this.press(event));
     this.el.replaceChildren(this.node);
@@ -134,7 +134,7 @@ class Stepper {
     const [number, count] = view.chance ?? [0, 0];
     const name = view.threads.find((thread) => thread.number === number)?.name;
     const outcomes = Array.from({ length: count }, (_, outcome) => {
-      const node = make("button", "", { type: "button" }, `outcome ${outcome + 1}`);
+      const node = keepKeys(make("button", "", { type: "button" }, `outcome ${outcome + 1}`));
       node.addEventListener("click", () => this.send("draw", outcome));
       return node;
     });

@@ -46,7 +46,7 @@ function lines(source) {
   if (source === null) return [];
   return source.lines.map((text, index) => {
     const isHere = index === source.at;
-    const indent = text.length - text.trimStart().length;
+    const indent = (text.length - text.trimStart().length) / 2; // cards are narrow
     const attributes = { value: source.first + index, style: `--indent: ${indent}ch` };
     const line = make("li", "", attributes, ...breakable(text.trimStart() || " "));
     if (isHere) set(line, "aria-current", "step");
@@ -54,7 +54,7 @@ function lines(source) {
   });
 }
 
-/** A line of code that is too long is broken after a bracket or a dot, not in the middle of a word. */
+/** A line of code that is too long is broken after a bracket, not in the middle of a word. */
 function breakable(text) {
-  return text.split(/(?<=[(.])/).flatMap((part, at) => (at === 0 ? [part] : [make("wbr"), part]));
+  return text.split(/(?<=\()(?!\))/).flatMap((part, at) => (at === 0 ? [part] : [make("wbr"), part]));
 }
