@@ -1,6 +1,6 @@
 // The stepper: draws the view that Python sends, and tells Python what was pressed. It decides nothing.
 
-import { keepKeys, make, say } from "../front/dom.js";
+import { keepKeys, LOST, make, RUN_AGAIN, say } from "../front/dom.js";
 import { button, enable, set } from "./controls.js";
 import { ThreadCard } from "./threads.js";
 import { WaitForGraph } from "./graph.js";
@@ -23,6 +23,11 @@ class Stepper {
     this.build();
     this.redraw = () => this.update(model.get("view"));
     model.on("change:view", this.redraw);
+    this.lose = () => {
+      this.isLost = true;
+      say(this.message, RUN_AGAIN);
+    };
+    model.on(LOST, this.lose);
     this.redraw();
   }
 
@@ -31,7 +36,7 @@ class Stepper {
   }
 
   send(action, value = null) {
-    this.model.send({ action, value });
+    if (!this.isLost) this.model.send({ action, value });
   }
 
   makeButtons() {
@@ -153,6 +158,7 @@ class Stepper {
 
   stop() {
     this.model.off("change:view", this.redraw);
+    this.model.off(LOST, this.lose);
   }
 }
 
