@@ -273,6 +273,8 @@ def test_a_still_picture_shows_the_same_as_the_widget():
     assert widget.still == picture
     assert "✗ Deadlock" in picture.html
     assert "forks" not in picture.html
+    assert "<b>MainThread</b> waits for T1 to end" in picture.html
+    assert repr(widget) == "step(wait_for_both)"  # what an export shows above the picture
     assert str(picture).splitlines()[0].startswith("wait_for_both: Deadlock. T1 waits for b held by T2")
 
 
