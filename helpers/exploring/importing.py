@@ -5,8 +5,9 @@ from __future__ import annotations
 import dis
 import importlib
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from types import CodeType
 from typing import Any
 
@@ -23,8 +24,10 @@ def import_ahead(program: Callable[[], Any]) -> None:
             importlib.import_module(name)
 
 
-def _imported(code: CodeType) -> Iterator[str]:
-    yield from (each.argval for each in dis.get_instructions(code) if each.opname == "IMPORT_NAME")
+@lru_cache(maxsize=64)  # a program that is stepped through is played anew at each turn
+def _imported(code: CodeType) -> tuple[str, ...]:
+    names = [each.argval for each in dis.get_instructions(code) if each.opname == "IMPORT_NAME"]
     for inner in code.co_consts:
         if isinstance(inner, CodeType):
-            yield from _imported(inner)
+            names += _imported(inner)
+    return tuple(names)

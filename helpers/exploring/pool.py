@@ -2,12 +2,14 @@
 
 A thread is made once and used again by the next schedule. The baton is handed over through one raw lock a
 thread, the gate, which is held except at the moment of handing over. All of them are pinned to one CPU where
-the system allows: only one runs at a time, and on one CPU a hand-over costs least.
+the system allows: only one runs at a time, and on one CPU a hand-over costs least. It is the CPU on which the
+caller runs: so explorations at the same time, of a whole class on one machine, do not meet on the same one.
 """
 
 from __future__ import annotations
 
 import _thread
+import ctypes
 import os
 from collections.abc import Callable
 from typing import Any
@@ -61,7 +63,7 @@ class Pool:
         self.idents: set[int] = set()
         self.free: dict[int, Worker] = {}
         self.reuses = True
-        self._cpu = max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None
+        self._cpu = cpu_here() if hasattr(os, "sched_setaffinity") else None
 
     def take(self, number: int) -> Worker:
         """Return a worker for the task of a number: the same in each schedule, and so is its identifier."""
@@ -83,6 +85,15 @@ class Pool:
             worker.gate.release()
             worker.ended.acquire(timeout=5.0)
         self.free.clear()
+
+
+def cpu_here() -> int | None:
+    """Return the number of the CPU that the calling thread runs on; None where the C library does not say."""
+    try:
+        cpu = ctypes.CDLL(None).sched_getcpu()
+    except (OSError, AttributeError):
+        return None
+    return cpu if cpu >= 0 else None
 
 
 def _held_lock() -> Any:

@@ -92,10 +92,15 @@ class Recorder:
             return f"{step.verb} {step.subject.text or step.subject.name}"
         if step.verb == "wake up":
             return f"wake up from {self.names.of(step.subject)}"
-        if isinstance(step.subject, Task):
-            return f"{step.verb} {self.task_name(step.subject)}"
-        name = getattr(step.subject, "name", None)
-        return f"{step.verb} {name or self.names.of(getattr(step.subject, 'object', step.subject))}"
+        name = self._name_of(step.subject)
+        if step.verb.startswith("look whether "):
+            return f"look whether {name} is {step.verb.removeprefix('look whether ')}"
+        return f"{step.verb} {name}"
+
+    def _name_of(self, subject: Any) -> str:
+        if isinstance(subject, Task):
+            return self.task_name(subject)
+        return getattr(subject, "name", None) or self.names.of(getattr(subject, "object", subject))
 
     # ---- what happens
 

@@ -26,6 +26,12 @@ class _Router(io.TextIOBase):
         if not self._is_ours():
             self._real.flush()
 
+    def close(self) -> None:
+        """Do nothing: Python calls it when the garbage collector takes this one, in whatever thread it runs.
+
+        To flush would be to wait for a kernel's thread there, which may itself be waiting for that thread.
+        """
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
 

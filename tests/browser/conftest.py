@@ -4,8 +4,10 @@ Where there is no Chromium they are skipped, and the end of the run says so; wit
 """
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from tests.browser.chromium import browser, find_chromium
@@ -37,14 +39,43 @@ def chromium(chromium_path):
         yield running
 
 
+@contextmanager
+def fresh_page(chromium, lab):
+    context = chromium.new_context(viewport=VIEW)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    notebook = Notebook(context.new_page(), lab)
+    yield notebook
+    notebook.close()
+
+
 @pytest.fixture
 def notebook(chromium, lab):
     """A fresh page, in which `notebook.open(...)` opens a lesson."""
-    context = chromium.new_context(viewport=VIEW)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    opened = Notebook(context.new_page(), lab)
-    yield opened
-    opened.close()
+    with fresh_page(chromium, lab) as notebook:
+        yield notebook
+
+
+@pytest.fixture(scope="module")
+def own_page(request, chromium, lab):
+    name = f"{request.module.__name__.rpartition('.')[2]}.ipynb"
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    cells = [nbformat.v4.new_code_cell(source) for source in request.module.CELLS]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), lab.folder / name)
+    with fresh_page(chromium, lab) as notebook:
+        notebook.open(name)
+        yield notebook
+
+
+@pytest.fixture
+def own_cells(own_page):
+    """A notebook of the module's CELLS, without outputs, open in one page for all tests of the module.
+
+    To open a page, start a kernel and import the helpers takes most of a small test's time. A test runs the
+    cells that it needs anew, and leaves the theme and the rest of the page as it found them.
+    """
+    own_page.do("notebook:clear-all-cell-outputs")
+    own_page.errors.clear()
+    return own_page
 
 
 @pytest.fixture

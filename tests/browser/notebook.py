@@ -29,6 +29,11 @@ SHOW_CELL = """async source => {
     return index;
 }"""
 
+END_KERNELS = """() => {
+    const opened = [...(window.jupyterapp?.shell.widgets('main') ?? [])];
+    return Promise.all(opened.map(each => each.context?.sessionContext?.shutdown()));
+}"""
+
 PROBLEMS = """() => window.jupyterapp.shell.currentWidget.content.widgets.flatMap((cell, index) =>
     (cell.model.outputs?.toJSON() ?? [])
         .filter(output => output.output_type === 'error' || output.name === 'stderr')
@@ -66,6 +71,12 @@ class Notebook:
             "([name, args]) => window.jupyterapp.commands.execute(name, args)", [command, arguments]
         )
 
+    def restart_kernel(self) -> None:
+        self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+        )
+        self.wait_until_idle()
+
     def run_all(self) -> None:
         self.do("notebook:run-all-cells")
         self.wait_until_idle()
@@ -99,8 +110,8 @@ class Notebook:
         file.write_bytes(what.screenshot())  # Playwright would write it in threads of its own, which stay
 
     def close(self) -> None:
-        """Ends the kernels that the page has started, and leaves it."""
-        self.page.evaluate("() => window.jupyterapp?.serviceManager.sessions.shutdownAll()")
+        """Ends the kernels of the notebooks that are open in the page, and leaves it."""
+        self.page.evaluate(END_KERNELS)
         self.page.context.close()
 
 

@@ -1,6 +1,5 @@
 """The harness at work: it opens and runs a notebook, tells what went wrong, and audits what it shows."""
 
-import nbformat
 import pytest
 
 from tests.browser.audit import serious_violations
@@ -27,19 +26,11 @@ display(HTML('<button class="nameless"></button>'))
 """
 
 
-@pytest.fixture
-def opened(notebook):
-    cells = [nbformat.v4.new_code_cell(source) for source in ("left = 20 + 22", SLIDER, WRONG)]
-    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(
-        nbformat.v4.new_notebook(cells=cells, metadata=metadata), notebook.lab.folder / "small.ipynb"
-    )
-    notebook.open("small.ipynb")
-    return notebook
+CELLS = "left = 20 + 22", SLIDER, WRONG
 
 
-def test_a_slider_is_dragged_and_the_picture_follows(opened):
-    output = opened.run_cell("import ipywidgets")
+def test_a_slider_is_dragged_and_the_picture_follows(own_cells):
+    output = own_cells.run_cell("import ipywidgets")
     bar = output.get_by_role("img", name="bar")
     before = wait_until_settled(output)
     output.locator(".noUi-handle").press("ArrowRight")
@@ -48,22 +39,22 @@ def test_a_slider_is_dragged_and_the_picture_follows(opened):
     assert after != before
     assert picture_of(output) == after
     assert bar.evaluate("bar => bar.style.width") == "160px"
-    assert opened.problems() == []
-    assert serious_violations(opened.page, "[role=img]") == []
+    assert own_cells.problems() == []
+    assert serious_violations(own_cells.page, "[role=img]") == []
 
 
-def test_what_goes_wrong_is_told(opened):
-    opened.run_all()
-    problems = opened.problems()
+def test_what_goes_wrong_is_told(own_cells):
+    own_cells.run_all()
+    problems = own_cells.problems()
     assert "cell 2: oh\n" in problems
     assert any("division by zero" in each for each in problems)
-    opened.show_cell("nameless")
-    assert any("button-name" in each for each in serious_violations(opened.page, ".jp-OutputArea"))
+    own_cells.show_cell("nameless")
+    assert any("button-name" in each for each in serious_violations(own_cells.page, ".jp-OutputArea"))
 
 
 @pytest.mark.parametrize("dark", [True, False], ids=["dark", "light"])
-def test_the_theme_changes(opened, dark):
-    opened.set_theme(dark)
-    background = opened.page.locator(".jp-Notebook").evaluate("it => getComputedStyle(it).backgroundColor")
+def test_the_theme_changes(own_cells, dark):
+    own_cells.set_theme(dark)
+    background = own_cells.page.locator(".jp-Notebook").evaluate("it => getComputedStyle(it).backgroundColor")
     brightness = sum(int(part) for part in background[4:-1].split(",")) / 3
     assert (brightness < 128) == dark, background

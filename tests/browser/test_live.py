@@ -151,19 +151,35 @@ def test_philosophers_in_lesson_05(notebook, pictures):
 
 # ---- the rest of what is promised
 
+# Whether all parts of a drawing lie in it.
+IS_WHOLE = """svg => {
+    const frame = svg.getBoundingClientRect();
+    const parts = svg.querySelectorAll(':scope > path, circle, text');
+    const isInside = box => box.left >= frame.left && box.right <= frame.right
+        && box.top >= frame.top && box.bottom <= frame.bottom;
+    return parts.length > 0 && [...parts].every(part => isInside(part.getBoundingClientRect()));
+}"""
+ALONE = """
+from helpers import Live
+from helpers.lessons.reentrancy.live import RECURSION
+alone = Live(RECURSION)
+alone.values = {**alone.values, "lock": "Lock"}
+alone
+"""
+
+
+DINNER = """
+from helpers import Live
+from helpers.lessons.livelock.live import POLITE_DINNER
+Live(POLITE_DINNER)
+"""
+CELLS = DINNER, "import time\ntime.sleep(0.1)", ALONE
+
 
 @pytest.fixture
-def demo(notebook):
-    imports = "from helpers import Live\nfrom helpers.lessons.livelock.live import POLITE_DINNER\n"
-    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    cells = [nbformat.v4.new_code_cell(f"{imports}Live(POLITE_DINNER)")]
-    cells += [nbformat.v4.new_code_cell("import time\ntime.sleep(0.1)")]
-    nbformat.write(
-        nbformat.v4.new_notebook(cells=cells, metadata=metadata), notebook.lab.folder / "dinner.ipynb"
-    )
-    notebook.open("dinner.ipynb")
-    notebook.run_cell("Live(")
-    return demo_in(notebook, "Live(")
+def demo(own_cells):
+    own_cells.run_cell("Live(POLITE_DINNER)")
+    return demo_in(own_cells, "Live(POLITE_DINNER)")
 
 
 def test_everything_by_keys(demo):
@@ -193,13 +209,14 @@ def test_a_second_view_and_a_saved_notebook_show_the_last_run(demo):
     ended = demo.node.get_by_role("status").inner_text()
     page, notebook = demo.notebook.page, demo.notebook
     notebook.do("docmanager:save")
-    saved = nbformat.read(notebook.lab.folder / "dinner.ipynb", as_version=4)
+    saved = nbformat.read(notebook.lab.folder / "test_live.ipynb", as_version=4)
     stills = [output.data.get("text/html", "") for output in saved.cells[0].outputs if "data" in output]
     assert any(ended in still and "<svg" in still for still in stills), stills
     notebook.do("notebook:create-output-view")
     second = page.locator(".jp-LinkedOutputView .live")
     expect(second.get_by_role("status")).to_have_text(ended)
     expect(second.get_by_role("rowheader")).to_have_count(3)
+    notebook.do("application:close")  # the second view
     assert notebook.problems() == []
 
 
@@ -220,6 +237,7 @@ def test_who_wants_no_motion_gets_a_page_a_second(demo):
     assert 2 <= drawings <= float(clock.split()[0]) + 4
     demo.press("Stop")
     demo.expect_status(r"stopped after \d")
+    page.emulate_media(reduced_motion="no-preference")
 
 
 def test_it_goes_on_while_a_cell_runs(demo):
@@ -229,3 +247,22 @@ def test_it_goes_on_while_a_cell_runs(demo):
     wait_until_changed(demo.strip, picture_of(demo.strip))
     demo.press("Stop")
     demo.expect_status(r"stopped after \d")
+
+
+def test_after_a_restart_of_the_kernel_it_says_so(demo):
+    demo.press("Run")
+    demo.expect_status("running")
+    demo.notebook.restart_kernel()
+    demo.expect_status("the kernel has been restarted: run this cell again")
+    demo.node.get_by_role("button", name="Stop").click(force=True)
+    demo.node.get_by_label("philosophers").press("ArrowRight")
+    demo.expect_status("the kernel has been restarted")
+    assert demo.notebook.problems() == []
+
+
+def test_a_thread_that_waits_for_itself_is_drawn_whole(demo):
+    alone = Demo(demo.notebook, demo.notebook.run_cell("Live(RECURSION)").locator(".live"))
+    alone.press("Run")
+    drawing = alone.node.get_by_role("alert").get_by_role("img")
+    expect(drawing).to_have_accessible_name("wait-for cycle: T1 waits for guard held by T1")
+    assert drawing.evaluate(IS_WHOLE)

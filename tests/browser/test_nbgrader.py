@@ -21,25 +21,27 @@ def course_lab(chromium_path, tmp_path_factory):
         yield lab
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def notebook(chromium, course_lab):
+    """An exercise, open in one page for both tests."""
     context = chromium.new_context()
     opened = Notebook(context.new_page(), course_lab)
+    opened.open(EXERCISE)
     yield opened
     context.close()  # kernels end with the server
 
 
 def test_validate_says_what_is_not_solved(notebook, pictures):
-    notebook.open(EXERCISE)
     notebook.page.get_by_role("button", name="Validate").click()
     dialog = notebook.page.locator(".jp-Dialog", has_text="failed")
     dialog.wait_for()
     (pictures / "validate.png").write_bytes(notebook.page.screenshot())
     assert "sell" in dialog.inner_text()
+    notebook.page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
 
 
 def test_the_formgrader_lists_the_assignments(notebook, pictures):
-    notebook.open(EXERCISE)
     notebook.do("nbgrader:open-formgrader")
     frame = notebook.page.frame_locator("iframe")
     frame.get_by_text(LESSON, exact=True).first.wait_for()

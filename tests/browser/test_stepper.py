@@ -32,23 +32,30 @@ step(two_locks, goal="deadlock")
 """
 
 
+DEPOSITS = """
+from helpers import step
+from helpers.lessons.mutual_exclusion.explored import two_deposits
+step(two_deposits)
+"""
+CELLS = PROGRAM, DEPOSITS
+
 CELL = """() => {
     const cell = window.jupyterapp.shell.currentWidget.content.widgets[0].model;
     return [cell.type, cell.sharedModel.getSource()];
 }"""
 
 
+# Whether a text is in one line, and does not stick out of its place.
+IS_ONE_LINE = """it => it.scrollWidth <= it.clientWidth
+    && it.clientHeight < 2 * parseFloat(getComputedStyle(it).fontSize)"""
+
+
 @pytest.fixture
-def stepper(notebook):
-    """The widget in a notebook of its own, at the beginning."""
-    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    cells = [nbformat.v4.new_code_cell(PROGRAM)]
-    written = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
-    nbformat.write(written, notebook.lab.folder / "stepper.ipynb")
-    notebook.open("stepper.ipynb")
-    widget = notebook.run_cell("two_locks").locator(".stepper")
+def stepper(own_cells):
+    """The widget at the beginning."""
+    widget = own_cells.run_cell("two_locks").locator(".stepper")
     expect(widget.get_by_role("button", name="T1: acquire a")).to_be_visible()
-    widget.notebook = notebook
+    widget.notebook = own_cells
     return widget
 
 
@@ -93,9 +100,16 @@ def test_two_locks_into_a_deadlock_by_keys(stepper):
         stepper.page.keyboard.press("n")
     expect(banner(stepper)).to_contain_text("Deadlock")
     assert stepper.notebook.problems() == []
-    for key in "m", "a":  # JupyterLab's own: make the cell Markdown, insert one above
-        stepper.page.keyboard.press(key)
-    assert stepper.page.evaluate(CELL) == ["code", PROGRAM]  # no key went to JupyterLab
+
+
+def test_no_key_goes_to_jupyterlab_from_any_part_that_can_have_the_focus(stepper):
+    parts = stepper.locator("button, [tabindex]")
+    for part in [stepper, *parts.all()]:
+        part.focus()
+        for key in "m", "a", "x":  # JupyterLab's own: make the cell Markdown, insert one above, cut it
+            stepper.page.keyboard.press(key)
+    assert parts.count() > 8
+    assert stepper.page.evaluate(CELL) == ["code", PROGRAM]
 
 
 def test_who_presses_a_button_by_keyboard_keeps_the_focus(stepper):
@@ -127,6 +141,7 @@ def test_each_theme_can_be_read(stepper, theme, pictures):
     expect(banner(stepper)).to_contain_text("Deadlock")
     assert serious_violations(stepper.page, ".stepper") == []
     stepper.notebook.shoot(stepper, pictures / f"stepper-deadlock-{theme}.png")
+    stepper.notebook.set_theme(dark=False)
 
 
 def test_a_second_view_and_a_saved_notebook_show_the_same(stepper):
@@ -135,7 +150,7 @@ def test_a_second_view_and_a_saved_notebook_show_the_same(stepper):
     expect(banner(stepper)).to_contain_text("Deadlock")
     expect(stepper.page.locator(".stepper-still")).to_be_hidden()
     stepper.notebook.do("docmanager:save")
-    saved = nbformat.read(stepper.notebook.lab.folder / "stepper.ipynb", as_version=4)
+    saved = nbformat.read(stepper.notebook.lab.folder / "test_stepper.ipynb", as_version=4)
     page, _ = HTMLExporter().from_notebook_node(saved)
     assert "✗ Deadlock" in page
     stepper.notebook.do("notebook:create-output-view")
@@ -152,3 +167,17 @@ def test_in_presentation_mode_everything_is_larger(stepper):
     stepper.notebook.do("application:toggle-presentation-mode")
     stepper.page.wait_for_timeout(500)
     assert head.bounding_box()["height"] >= 1.2 * before
+    stepper.notebook.do("application:toggle-presentation-mode")
+
+
+def test_a_shared_variable_and_its_value_stand_beside_each_other(stepper):
+    deposits = stepper.notebook.run_cell("two_deposits").locator(".stepper")
+    for part in "dt", "dd":
+        assert deposits.locator(part).evaluate(IS_ONE_LINE)
+
+
+def test_after_a_restart_of_the_kernel_it_says_so(stepper):
+    stepper.notebook.restart_kernel()
+    expect(stepper).to_contain_text("the kernel has been restarted: run this cell again")
+    move(stepper, "T1").click()
+    assert stepper.notebook.problems() == []

@@ -8,10 +8,12 @@ from readerwriterlock.rwlock import RWLockRead, RWLockWrite
 
 from helpers import explore, replay
 from helpers.exploring.looking import look, survey
+from helpers.lessons.livelock.challenges import never_full
 from helpers.lessons.livelock.explored import until_fed
 from helpers.lessons.mutual_exclusion.programs import ends_while_holding, four_tellers
 from helpers.lessons.reader_writer_locks.explored import read_twice
 from helpers.lessons.starvation.explored import writes_once
+from helpers.lessons.try_lock.explored import look_then_ask
 from tests.exploring.suite import (
     crosswise_behind_a_barrier,
     lost_update_of_a_closure_variable,
@@ -206,6 +208,11 @@ def test_how_a_turn_went():
     assert [turn.result for turn in seen.turns] == ["0", "1"]
 
 
+def test_who_looks_at_a_lock_says_what_for():
+    seen = after(look_then_ask)
+    assert [each.what for each in seen.threads[1:]] == ["look whether lock is locked"] * 2
+
+
 def test_chance_is_asked_for_its_outcome():
     def program():
         start_and_join(lambda: random.choice("abc"), lambda: None)
@@ -233,6 +240,13 @@ def test_a_round_in_which_somebody_who_could_move_did_not_is_nobodys_fault():
 def test_readers_in_relay_starve_the_writer():
     found = after(writes_once(RWLockRead), "R1", "W1", "R2", "R1", "R1", "R2", "R2").round
     assert (found.kind, found.victim) == ("starvation", 3)
+
+
+def test_who_moves_and_never_makes_a_mark_starves_where_others_make_some():
+    relay = ["P2", "P1", "P1", "P1", "P2", "P2", "P2", "P0", "P0", "P0", "P0"]
+    assert after(never_full, *relay[:7]).round.kind == ""  # P0 could have moved
+    found = after(never_full, *relay).round
+    assert (found.kind, found.since, found.victim) == ("starvation", 0, 2)
 
 
 # ---- what is refused

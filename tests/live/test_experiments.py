@@ -38,7 +38,8 @@ def test_each_choice_runs(lesson, option):
     live.run(seconds=0.4, **{choice.name: option})
     frozen = live.frozen
     assert frozen["ending"] in ("time is up", "deadlock"), frozen["error"]
-    assert len(frozen["lanes"]) > 1
+    # on a busy machine a thread may wait for itself before another one has begun
+    assert len(frozen["lanes"]) > 1 or len(frozen["cycle"]) == 1
     assert any(character.isdigit() for character in frozen["tells"])
 
 

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from helpers import Live, explore, mark, run
+from helpers.lessons.mutual_exclusion.live import COUNTER
 from helpers.live import Choice, Experiment, Scene, Slider
 
 PATIENCE_S = 10.0
@@ -172,10 +173,18 @@ def test_the_figure_shows_the_last_run(live):
 
 
 def test_the_still_picture_shows_the_last_run(live):
+    assert repr(live) == f"Live: {live.title}"  # what an export shows above the picture
     assert "press Run" in live.still()
     live.run(seconds=0.2)
     assert "time is up after 0." in live.still()
     assert live.still().count("<rect") > 10
+    assert "Triangle" not in live.still()
+
+
+def test_the_still_picture_says_what_a_triangle_is():
+    live = Live(COUNTER)
+    live.run(seconds=0.5, lock="none", hold_ms=20, think_ms=10)
+    assert "Triangle: lost update." in live.still()
 
 
 # ---- buttons

@@ -4,12 +4,15 @@ import json
 import threading
 
 import pytest
+from readerwriterlock.rwlock import RWLockRead
 
 from helpers import explore, replay, step
 from helpers.lessons.deadlock.explored import call_once
+from helpers.lessons.livelock.challenges import never_full
 from helpers.lessons.livelock.explored import random_first_fork, until_fed
 from helpers.lessons.mutual_exclusion.explored import two_deposits, two_locked_deposits
 from helpers.lessons.mutual_exclusion.programs import ends_while_holding, four_tellers
+from helpers.lessons.starvation.explored import writes_once
 from helpers.lessons.try_lock.explored import wait_for_both
 from helpers.live.stepping import Goal, Model, goals, still
 from helpers.live.stepping.banner import banner_of
@@ -132,6 +135,8 @@ def test_the_plan_ends_as_explore_says(program):
         (call_once, "T2 T2 T2 T1 T1", "Lost wake-up", "T1 waits on bell, and nobody is left to wake it."),
         (until_fed(2), "P0 P1 P0 P1 P0 P1", "Livelock", "as it was at the beginning: these 6 turns"),
         (ends_while_holding, "T1", "Deadlock", "T2 waits for lock held by T1"),
+        (writes_once(RWLockRead), "R1 W1 R2 R1 R1 R2 R2", "Starvation", "W1 never gets in."),
+        (never_full, "P2 P1 P1 P1 P2 P2 P2 P0 P0 P0 P0", "Starvation", "P1 moves, and never gets on."),
     ],
 )
 def test_how_it_ends_in_words(program, turns, head, told):
@@ -268,6 +273,8 @@ def test_a_still_picture_shows_the_same_as_the_widget():
     assert widget.still == picture
     assert "✗ Deadlock" in picture.html
     assert "forks" not in picture.html
+    assert "<b>MainThread</b> waits for T1 to end" in picture.html
+    assert repr(widget) == "step(wait_for_both)"  # what an export shows above the picture
     assert str(picture).splitlines()[0].startswith("wait_for_both: Deadlock. T1 waits for b held by T2")
 
 

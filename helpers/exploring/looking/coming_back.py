@@ -27,7 +27,8 @@ class Round:
     Args:
         kind: "livelock", "starvation", or "" where nothing is wrong with going round like that.
         since: how many turns had been taken when the program was in this state before.
-        victim: the number of the thread that starves, if any.
+        victim: the number of the thread that starves, if any: it never gets in, or moves and never makes a
+            progress mark while others do.
     """
 
     kind: str
@@ -104,5 +105,8 @@ class Moments:
         ]
         if kept_out:
             return Round("starvation", since, kept_out[0])
-        marks = [each for each in self._recorder.taken[first.taken : last.taken] if each.note]
-        return Round("" if marks else "livelock", since)
+        marking = {each.task.id for each in self._recorder.taken[first.taken : last.taken] if each.note}
+        if not marking:
+            return Round("livelock", since)
+        left_behind = movers - marking - {TIME}
+        return Round("starvation", since, min(left_behind)) if left_behind else Round("", since)

@@ -35,3 +35,7 @@ export function freshId(prefix) {
 export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
+
+/** What a widget says once its kernel has ended: JupyterLab tells the model so with the event LOST. */
+export const LOST = "comm_live_update";
+export const RUN_AGAIN = "the kernel has been restarted: run this cell again";

@@ -98,7 +98,9 @@ def _going_round(look: Look) -> Banner | None:
     before = f"after turn {found.since}" if found.since else "at the beginning"
     back = f"Everything is as it was {before}: these {count} turns can repeat for ever."
     if found.kind == "starvation" and found.victim is not None:
-        return Banner("starvation", "Starvation", f"{back} {look.name_of(found.victim)} never gets in.")
+        moves = any(turn.thread == found.victim for turn in look.turns[found.since :])
+        never = "moves, and never gets on" if moves else "never gets in"
+        return Banner("starvation", "Starvation", f"{back} {look.name_of(found.victim)} {never}.")
     return Banner("livelock", "Livelock", f"{back} Everybody who can move does, and nobody gets on.")
 
 

@@ -1,6 +1,6 @@
 // Buttons that keep their place, and changes that are made only where something differs.
 
-import { make } from "../front/dom.js";
+import { keepKeys, make } from "../front/dom.js";
 
 /** Set an attribute, or take it off where the value is null. */
 export function set(node, name, value) {
@@ -10,7 +10,8 @@ export function set(node, name, value) {
 
 /** Make a button with its key behind its text; `node.press()` does what it does, whether or not it is on. */
 export function button(text, key, onClick) {
-  const node = make("button", "", { type: "button", "aria-keyshortcuts": key }, text, make("kbd", "", {}, key));
+  const attributes = { type: "button", "aria-keyshortcuts": key };
+  const node = keepKeys(make("button", "", attributes, text, make("kbd", "", {}, key)));
   node.press = onClick;
   node.addEventListener("click", () => {
     if (node.getAttribute("aria-disabled") !== "true") onClick();

@@ -12,7 +12,7 @@ export class WaitForGraph {
   constructor() {
     this.mark = freshId("stepper-arrow");
     this.drawing = draw("svg", { role: "img" });
-    this.nobody = make("div", "", {}, "nobody waits");
+    this.nobody = make("div", "", {}, "nobody waits for another");
     this.node = make("div", "stepper-graph", {}, this.nobody, this.drawing);
   }
 
@@ -49,7 +49,7 @@ export class WaitForGraph {
 }
 
 function told(view) {
-  if (!view.waits.length) return "wait-for graph: nobody waits";
+  if (!view.waits.length) return "wait-for graph: nobody waits for another";
   const waits = view.waits.map(([thread, name, holder]) => `${thread} waits for ${name} held by ${holder}`);
   const ring = view.cycle.length ? `; a cycle of ${view.cycle.length}: deadlock` : "; no cycle";
   return `wait-for graph: ${waits.join(", ")}${ring}`;

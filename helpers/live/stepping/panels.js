@@ -1,6 +1,6 @@
 // What threads share and what they meet at; the schedule so far; how it ends.
 
-import { make, say } from "../front/dom.js";
+import { keepKeys, make, say } from "../front/dom.js";
 import { set, whenChanged } from "./controls.js";
 
 /** A list of names and values; what has changed is marked until the next turn. */
@@ -48,7 +48,7 @@ function thingItem(thing) {
 /** The turns so far, and those that a plan has still to come. */
 export class Schedule {
   constructor() {
-    this.node = make("ol", "stepper-turns", { "aria-label": "the schedule so far", tabindex: "0" });
+    this.node = keepKeys(make("ol", "stepper-turns", { "aria-label": "the schedule so far", tabindex: "0" }));
     this.redraw = whenChanged(({ turns, ahead }) => this.draw(turns, ahead));
   }
 

@@ -1,6 +1,6 @@
 // The stepper: draws the view that Python sends, and tells Python what was pressed. It decides nothing.
 
-import { make, say } from "../front/dom.js";
+import { keepKeys, LOST, make, RUN_AGAIN, say } from "../front/dom.js";
 import { button, enable, set } from "./controls.js";
 import { ThreadCard } from "./threads.js";
 import { WaitForGraph } from "./graph.js";
@@ -23,6 +23,11 @@ class Stepper {
     this.build();
     this.redraw = () => this.update(model.get("view"));
     model.on("change:view", this.redraw);
+    this.lose = () => {
+      this.isLost = true;
+      say(this.message, RUN_AGAIN);
+    };
+    model.on(LOST, this.lose);
     this.redraw();
   }
 
@@ -31,7 +36,7 @@ class Stepper {
   }
 
   send(action, value = null) {
-    this.model.send({ action, value });
+    if (!this.isLost) this.model.send({ action, value });
   }
 
   makeButtons() {
@@ -63,7 +68,7 @@ class Stepper {
     const head = make("div", "stepper-head-line", {}, this.title, goal.node);
     const left = make("div", "stepper-left", {}, this.threads, schedule.node, this.chance, this.notes);
     const main = make("div", "stepper-main", {}, left, side);
-    this.node = make("div", "stepper", { role: "region", tabindex: "0", "data-lm-suppress-shortcuts": "true" });
+    this.node = keepKeys(make("div", "stepper", { role: "region", tabindex: "0" }));
     this.node.append(head, controls, banner.node, main);
     this.node.addEventListener("keydown", (event) => this.press(event));
     this.el.replaceChildren(this.node);
@@ -134,7 +139,7 @@ class Stepper {
     const [number, count] = view.chance ?? [0, 0];
     const name = view.threads.find((thread) => thread.number === number)?.name;
     const outcomes = Array.from({ length: count }, (_, outcome) => {
-      const node = make("button", "", { type: "button" }, `outcome ${outcome + 1}`);
+      const node = keepKeys(make("button", "", { type: "button" }, `outcome ${outcome + 1}`));
       node.addEventListener("click", () => this.send("draw", outcome));
       return node;
     });
@@ -153,6 +158,7 @@ class Stepper {
 
   stop() {
     this.model.off("change:view", this.redraw);
+    this.model.off(LOST, this.lose);
   }
 }
 

@@ -60,6 +60,9 @@ class Stepper(anywidget.AnyWidget):
         """The present state as a still picture, which shows itself in a notebook."""
         return still_of(self.view)
 
+    def __repr__(self) -> str:
+        return f"step({self.view['program']})"
+
     def _on_message(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
         self.press(content.get("action", ""), content.get("value"))
 

@@ -70,7 +70,8 @@ def _banner(banner: dict[str, Any] | None) -> str:
 
 
 def _thread(thread: dict[str, Any]) -> str:
-    head = f"<b>{escape(thread['name'])}</b> {thread['status']}: {escape(thread['says'])}"
+    status, says = thread["status"], escape(thread["says"])
+    head = f"<b>{escape(thread['name'])}</b> {says if says.startswith(status) else f'{status}: {says}'}"
     if thread["is_slim"] or thread["source"] is None:
         return f'<div style="flex:1 1 100%">{head}</div>'
     source = thread["source"]

@@ -46,9 +46,15 @@ function lines(source) {
   if (source === null) return [];
   return source.lines.map((text, index) => {
     const isHere = index === source.at;
-    const indent = text.length - text.trimStart().length;
-    const line = make("li", "", { value: source.first + index, style: `--indent: ${indent}ch` }, text.trimStart() || " ");
+    const indent = (text.length - text.trimStart().length) / 2; // cards are narrow
+    const attributes = { value: source.first + index, style: `--indent: ${indent}ch` };
+    const line = make("li", "", attributes, ...breakable(text.trimStart() || " "));
     if (isHere) set(line, "aria-current", "step");
     return line;
   });
+}
+
+/** A line of code that is too long is broken after a bracket, not in the middle of a word. */
+function breakable(text) {
+  return text.split(/(?<=\()(?!\))/).flatMap((part, at) => (at === 0 ? [part] : [make("wbr"), part]));
 }

@@ -195,6 +195,9 @@ class Live(anywidget.AnyWidget):
         mark = f"live-{self.model_id}"
         return still_html(self.title, self.knobs, self.frozen, self.counted, self.window_s, mark)
 
+    def __repr__(self) -> str:
+        return f"Live: {self.title}"
+
     def _keep_still(self) -> None:
         if self._still is not None and not self._wanted:
             self._still.update(HTML(self.still()))

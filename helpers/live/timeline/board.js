@@ -58,6 +58,7 @@ export class Board {
     this.names = names;
     this.rows = names.map((name) => new Row(name));
     this.cell.rowSpan = names.length + 1;
+    this.table.dataset.many = names.length > 4;
     const last = make("tr", "live-axis", {}, make("td"), make("td"), make("td"));
     const rows = [...this.rows.map((row) => row.node), last];
     rows[0].firstChild.after(this.cell);

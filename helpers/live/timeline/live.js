@@ -1,6 +1,6 @@
 // A live experiment: shows what Python tells while threads run, and tells Python what was pressed and turned.
 
-import { keepKeys, make, say } from "../front/dom.js";
+import { keepKeys, LOST, make, RUN_AGAIN, say } from "../front/dom.js";
 import { Board } from "./board.js";
 import { Knobs } from "./knobs.js";
 import { Verdict } from "./verdict.js";
@@ -37,6 +37,7 @@ class Live {
     const { model } = this;
     this.heard = {
       "msg:custom": (message) => this.hear(message),
+      [LOST]: () => this.lose(),
       "change:running": () => this.showState(),
       "change:frozen": () => this.showState(),
       "change:values": () => {
@@ -50,6 +51,7 @@ class Live {
   // ---- what is turned and told
 
   turn(values) {
+    if (this.isLost) return;
     this.model.set("values", values);
     this.model.save_changes();
     this.showState();
@@ -65,6 +67,14 @@ class Live {
       say(this.clock, `${message.now.toFixed(1)} s`);
       say(this.tells, message.tells);
     }
+  }
+
+  lose() {
+    this.isLost = true;
+    enable(this.run, false);
+    enable(this.stop, false);
+    this.board.strip.stop();
+    say(this.status, RUN_AGAIN);
   }
 
   // ---- what is seen

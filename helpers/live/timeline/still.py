@@ -24,6 +24,7 @@ PATTERNS = """
 <rect width="8" height="8" fill="#B5B5B5"/></pattern>
 """
 KEY = "Hatched: waits. Blue: holds. Dotted: holds, shared. Grey: blocked elsewhere. Cross: in vain."
+NOTED = " Triangle: {}."
 
 
 def figure_of(trace: Trace, window_s: float) -> Any:
@@ -84,8 +85,13 @@ def still_html(
         f'<svg role="img" aria-label="{words}" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
         'style="max-width:100%;background:#fff" font-family="sans-serif" font-size="15">'
         f"<defs>{PATTERNS.format(id=mark)}</defs>{''.join(_drawn(frozen, counted, window_s, mark))}</svg>"
-        f"<p>{words} {KEY}</p></div>"
+        f"<p>{words} {KEY}{_noted(frozen)}</p></div>"
     )
+
+
+def _noted(frozen: Mapping[str, Any]) -> str:
+    labels = sorted({text for _, _, style, text, _ in frozen["marks"] if style == "note"})
+    return NOTED.format(escape(" or ".join(labels))) if labels else ""
 
 
 def _drawn(frozen: Mapping[str, Any], counted: str, window_s: float, mark: str) -> Iterator[str]:

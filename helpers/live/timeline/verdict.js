@@ -3,6 +3,7 @@
 import { draw, freshId, make } from "../front/dom.js";
 
 const SIDE = 230;
+const ALONE = 110; // the height where a thread waits for itself
 const RADIUS = 24;
 
 export class Verdict {
@@ -45,19 +46,23 @@ function place(where) {
 /** The cycle as a ring of circles; an arrow goes from who waits to who holds. */
 function ring(cycle) {
   const mark = freshId("live-arrow");
-  const middle = SIDE / 2;
-  const places = cycle.map((_, index) => {
-    const angle = (2 * Math.PI * index) / cycle.length - Math.PI / 2;
-    return [middle + 78 * Math.cos(angle), middle + 78 * Math.sin(angle)];
-  });
+  const height = cycle.length === 1 ? ALONE : SIDE;
+  const places = cycle.length === 1 ? [[SIDE / 2, ALONE - RADIUS - 4]] : around(cycle.length);
   const head = draw("path", { d: "M0,0 L9,4.5 L0,9 z", fill: "currentColor" });
   const marker = draw("marker", { id: mark, markerWidth: 9, markerHeight: 9, refX: 8, refY: 4.5, orient: "auto",
     markerUnits: "userSpaceOnUse" }, head);
   const arrows = cycle.map((_, index) => draw("path", { d: arrow(places, index), "marker-end": `url(#${mark})` }));
   const circles = cycle.map(([thread], index) => circle(thread, places[index]));
   const label = cycle.map(([thread, name, holder]) => `${thread} waits for ${name} held by ${holder}`).join(", ");
-  return draw("svg", { viewBox: `0 0 ${SIDE} ${SIDE}`, role: "img", "aria-label": `wait-for cycle: ${label}` },
+  return draw("svg", { viewBox: `0 0 ${SIDE} ${height}`, role: "img", "aria-label": `wait-for cycle: ${label}` },
     draw("defs", {}, marker), ...arrows, ...circles);
+}
+
+function around(count) {
+  return Array.from({ length: count }, (_, index) => {
+    const angle = (2 * Math.PI * index) / count - Math.PI / 2;
+    return [SIDE / 2 + 78 * Math.cos(angle), SIDE / 2 + 78 * Math.sin(angle)];
+  });
 }
 
 function arrow(places, index) {
