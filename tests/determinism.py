@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LIMIT_S = 300
+LIMIT_S = 1200  # guards against a hang: one process takes a minute, or several on a busy machine
 SPIN = "while True: pass"
 #: What can be said: a function that returns all of it as one text.
 SUBJECTS = {"explored": "tests.exploring.said", "answers": "tests.answers.said"}
