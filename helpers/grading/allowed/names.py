@@ -25,9 +25,11 @@ def changes_what_it_was_given(tree: ast.Module, given: Collection[str]) -> str:
     """Return where a module or a class from elsewhere is changed, or a module handed on; "" where none is."""
     modules = module_names(tree)
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    own = _bound_names(tree) - _imported(tree) - set(given)
+    imported = _imported(tree)
+    own = _bound_names(tree) - imported - set(given)
+    watched = (modules | imported | set(given)) - own
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Name) and node.id in (modules | _imported(tree) | set(given)) - own):
+        if not (isinstance(node, ast.Name) and node.id in watched):
             continue
         above = parents[node]
         if node.id in modules and not isinstance(above, ast.Attribute):
