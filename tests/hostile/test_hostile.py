@@ -97,8 +97,8 @@ def alone(whole_class, tmp_path_factory):
     submissions = [each for each in find_submissions(whole_class) if each.student in wanted]
 
     def grade():
-        pool = Pool(rules, workers=WORKERS)
-        graded_class(submissions, rules, GradesFolder(grades, whole_class), pool)
+        with Pool(rules, workers=WORKERS) as pool:
+            graded_class(submissions, rules, GradesFolder(grades, whole_class), pool)
         return 1
 
     return graded_by(grade, whole_class, grades)
