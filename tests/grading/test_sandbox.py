@@ -199,6 +199,12 @@ def test_a_result_that_fits_is_believed():
     assert (outcome.points, outcome.png[1:4], outcome.alt) == (4, b"PNG", "a line")
 
 
+def test_time_and_chance_may_be_in_a_schedule():
+    job = Job("01.1", "")
+    shown = FOUND[0] | {"points": 0, "reason": "late", "explanation": "1 T1", "schedule": [0, -1, -5002]}
+    assert outcome_of(job, result(job, findings=[shown])).findings[0]["schedule"] == [0, -1, -5002]
+
+
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
@@ -219,6 +225,7 @@ def test_a_result_that_fits_is_believed():
         ({"findings": [FOUND[0] | {"reason": "x" * 5000}]}, "too long"),
         ({"findings": [FOUND[0] | {"explanation": "", "schedule": "01"}]}, "schedule is no list"),
         ({"findings": [FOUND[0] | {"explanation": "", "schedule": ["<"]}]}, "numbers of threads"),
+        ({"findings": [FOUND[0] | {"explanation": "", "schedule": [-(10**9)]}]}, "numbers of threads"),
         ({"status": "refused", "why": None}, "why is no text"),
         ({"more": "x" * (300 << 10)}, "longer than 256 KiB"),
     ],
