@@ -51,6 +51,7 @@ def test_the_report_counts_points_and_reasons():
     page = report.page([record("ada", WRONG), record("bo", also), record("cy", RIGHT, LATE)])
     assert "3 submissions: 2 graded, 1 incomplete." in page
     assert '<th scope="row">1</th><td class="number">2</td>' in page
+    assert 'class="number">0</td><td style="width:20rem"></td>' in page
     assert '<th scope="row">not graded</th><td class="number">1</td>' in page
     assert "<td>2</td><td>01.1</td><td>lost update: … &lt; …</td>" in page
     assert "<td>cy</td><td>01_mutual_exclusion</td><td>01.2</td><td>timeout: not done after 2 s</td>" in page
