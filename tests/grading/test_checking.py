@@ -89,6 +89,11 @@ def test_an_answer_that_changes_what_is_not_its_own_is_refused(monkeypatch):
     assert "it changes threading.Event.clear" in result.reason
 
 
+def test_an_answer_does_not_get_the_tools_that_its_own_definition_hides():
+    early = "x = explore(None)\ndef explore(program): ...\n" + SELL
+    assert "its cell raises NameError: name 'explore'" in grade_answer("01.1", early).reason
+
+
 def test_the_watch_sees_a_builtin_that_was_replaced(monkeypatch):
     from helpers.grading.tampering import Watch
 
