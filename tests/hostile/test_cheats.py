@@ -5,7 +5,7 @@ import pytest
 from helpers.grading.sandbox import Job, Sandbox
 from tests.grading.needing import needs_bubblewrap
 
-pytestmark = needs_bubblewrap
+pytestmark = [needs_bubblewrap, pytest.mark.xdist_group("cheats")]
 
 EVERYWHERE = "conditions = dict.fromkeys('ABCDEF', @)"
 TRIES_ALL = """
