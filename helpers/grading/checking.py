@@ -6,7 +6,7 @@ import ast
 import warnings
 from typing import Any
 
-from .allowed import refusal
+from .allowed import TOOLS, refusal
 from .answers import Answer, answer_of
 from .executing import executed
 from .learners import answering, current_learner
@@ -78,7 +78,8 @@ def grade_answer(
 
 def _executed_and_judged(question: Question, source: str, grading: Grading, watch: Watch) -> Result:
     try:
-        namespace = executed(setup_of(question.lesson), source, f"answer {question.id}")
+        without = TOOLS if grading.allow_list else ()
+        namespace = executed(setup_of(question.lesson), source, f"answer {question.id}", without)
     except MemoryError:
         raise
     except Exception as error:

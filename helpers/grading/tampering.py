@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
@@ -13,33 +14,40 @@ class Watch:
     """Remembers what modules and their classes hold; `changed` says what holds something else now."""
 
     def __init__(self) -> None:
-        self._before = _held()
+        self._modules = {module.__name__: module for module in _modules()}
+        self._held = [
+            (place, holder, _settled(vars(holder)))
+            for module in self._modules.values()
+            for place, holder in _holders(module)
+        ]
 
     def changed(self) -> str:
         """Return the name of what was changed, such as "threading.Lock"; "" where nothing was."""
-        now = _held()
-        for place, held in self._before.items():
-            is_class = place not in sys.modules
-            # A module of ours fetches more of its words when they are first used; no class gets new ones.
-            for name in held.keys() | (now[place].keys() if is_class else ()):
-                if now[place].get(name) is not held.get(name):
+        for name, module in self._modules.items():
+            if sys.modules.get(name) is not module:
+                return name
+        for place, holder, held in self._held:
+            now = vars(holder)
+            for name, value in held.items():
+                if now.get(name) is not value:
                     return f"{place}.{name}"
+            # A module of ours fetches more of its words when they are first used; no class gets new ones.
+            if isinstance(holder, type) and (new := _settled(now).keys() - held):
+                return f"{place}.{min(new)}"
         return ""
-
-
-def _held() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for module in _modules():
-        found[module.__name__] = _settled(vars(module))
-        for name, value in vars(module).items():
-            if isinstance(value, type) and value.__module__ == module.__name__:
-                found[f"{module.__name__}.{name}"] = _settled(vars(value))
-    return found
 
 
 def _modules() -> list[ModuleType]:
     ours = [name for name in sys.modules if name.partition(".")[0] == "helpers"]
     return [sys.modules[name] for name in (*WATCHED, *ours) if name in sys.modules]
+
+
+def _holders(module: ModuleType) -> Iterator[tuple[str, ModuleType | type]]:
+    """The module and the classes that it defines, each with its name."""
+    yield module.__name__, module
+    for name, value in vars(module).items():
+        if isinstance(value, type) and value.__module__ == module.__name__:
+            yield f"{module.__name__}.{name}", value
 
 
 def _settled(held: Any) -> dict[str, Any]:

@@ -29,13 +29,15 @@ ALLOWED = {
     "a variable that is called like a module": (
         "def f(queue):\n    queue.put(1)\n    time = 5\n    return time"
     ),
-    "a mark": "from helpers import mark\ndef f():\n    mark('ate')",
     "annotations": (
         "from __future__ import annotations\nfrom collections.abc import Callable\ndef f(g: Callable): ..."
     ),
     "a given class": "def f(shop: Shop):\n    shop.left -= 1\n    return Shop(3)",
     "one argument of type": "def f(x):\n    return type(x).__name__",
     "a variable that is called like a tool": "def f(tasks):\n    for task in tasks:\n        task()",
+    "a function that is called like a tool": "def run(): ...\ndef f():\n    return run()\nx = run()",
+    "a method that is called like a tool": "class X:\n    def check(self): ...\n    look = check",
+    "the same in a closure": "def f(run):\n    return lambda: run()",
     "patterns": (
         "def f(x):\n    match x:\n        case [one, *rest]:\n"
         "            return rest\n        case {'a': b}:\n            return b"
@@ -73,6 +75,12 @@ REFUSED = {
     "the same by its alias": ("import threading as t\nt.Lock = None", "may not change what t holds"),
     "what the setup imported": ("def f(time):\n    time.sleep = None", "may not change"),
     "a tool": ("def f(): ...\ncheck(f)", "call check in a cell of its own"),
+    "a tool by another name": ("mine = check", "call check in a cell of its own"),
+    "a tool by its own name": ("check = check\ncheck(1)", "line 1: call check in a cell of its own"),
+    "a tool that a parameter is called like": ("def f(check): ...\ncheck(f)", "line 2: call check in a cell"),
+    "a tool in a class": ("class X:\n    check = check", "line 2: call check in a cell of its own"),
+    "a mark": ("from helpers import mark", "may not import helpers"),
+    "a mark that was given": ("def f():\n    mark('ate')", "line 2: an answer makes no mark"),
     "the same in a for": ("import time\nfor time.sleep in [1]: pass", "may not change what time holds"),
     "a module that is handed on": ("import threading\nt = threading", "only as in threading.name"),
     "a class that was imported": ("from threading import Thread\nThread.start = None", "what Thread holds"),

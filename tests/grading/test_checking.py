@@ -4,6 +4,8 @@ import builtins
 import contextlib
 import io
 import json
+import re
+import sys
 import threading
 from types import SimpleNamespace
 
@@ -11,7 +13,7 @@ import pytest
 
 from helpers.grading import Result, check, grade_answer, showing
 from helpers.grading.answers import answer_of
-from helpers.grading.questions import find
+from helpers.grading.questions import all_questions, find, of_lesson
 
 SELL = """
 def sell(shop):
@@ -87,6 +89,11 @@ def test_an_answer_that_changes_what_is_not_its_own_is_refused(monkeypatch):
     assert "it changes threading.Event.clear" in result.reason
 
 
+def test_an_answer_does_not_get_the_tools_that_its_own_definition_hides():
+    early = "x = explore(None)\ndef explore(program): ...\n" + SELL
+    assert "its cell raises NameError: name 'explore'" in grade_answer("01.1", early).reason
+
+
 def test_the_watch_sees_a_builtin_that_was_replaced(monkeypatch):
     from helpers.grading.tampering import Watch
 
@@ -96,9 +103,29 @@ def test_the_watch_sees_a_builtin_that_was_replaced(monkeypatch):
     assert watch.changed() == "builtins.sum"
 
 
-@pytest.mark.parametrize("id", ["1.1", "01.99", "01"])
+def test_the_watch_sees_a_class_with_one_more_method_and_a_module_in_the_place_of_another(monkeypatch):
+    from helpers.grading.tampering import Watch
+
+    watch = Watch()
+    monkeypatch.setattr(Result, "passes", lambda self: True, raising=False)
+    assert watch.changed() == "helpers.grading.result.Result.passes"
+    monkeypatch.undo()
+    assert watch.changed() == ""
+    monkeypatch.setitem(sys.modules, "time", SimpleNamespace())
+    assert watch.changed() == "time"
+
+
+def test_a_lesson_has_the_questions_of_its_number():
+    questions = all_questions()
+    for lesson in {each.lesson for each in questions.values()}:
+        assert of_lesson(lesson) == {id: each for id, each in questions.items() if each.lesson == lesson}
+    for no_lesson in ("00", "99", "??", "0*", "", "/a"):
+        assert of_lesson(no_lesson) == {}
+
+
+@pytest.mark.parametrize("id", ["1.1", "01.99", "01", "??.1"])
 def test_an_unknown_question_is_told_at_the_door(id):
-    with pytest.raises(ValueError, match=rf"no question '{id}'; did you mean \d\d\.\d"):
+    with pytest.raises(ValueError, match=rf"no question '{re.escape(id)}'; did you mean \d\d\.\d"):
         check(id, None)
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.grading.sandbox import Job, Limits, Sandbox, bubblewrap, kernel_filter
+from helpers.grading.classes.grading import Rules
+from helpers.grading.classes.pool import Pool
+from helpers.grading.sandbox import Job, Limits, Sandbox, bubblewrap, kernel_filter, outside
 from helpers.grading.sandbox.frames import receive, send
 from helpers.grading.sandbox.jobs import outcome_of
 from helpers.grading.sandbox.sweeping import Scratch, end_all
@@ -123,6 +125,29 @@ def test_a_lost_server_is_replaced():
         assert asked(sandbox, SELL).points == 4
 
 
+@pytest.mark.parametrize("isolated", [pytest.param(True, marks=needs_bubblewrap), False])
+def test_who_began_and_was_never_asked_leaves_no_server(isolated):
+    with Sandbox(isolated=isolated) as sandbox:
+        sandbox.begin()
+        server = sandbox._process
+        assert server.poll() is None
+    assert server.returncode is not None
+
+
+@needs_bubblewrap
+def test_a_pool_that_grades_nothing_leaves_no_server():
+    with Pool(Rules(), workers=2) as pool:
+        servers = [each._process for each in pool._sandboxes]
+        assert [each.poll() for each in servers] == [None, None]
+    assert None not in [each.returncode for each in servers]
+
+
+def test_a_server_that_cannot_start_says_why(monkeypatch):
+    monkeypatch.setattr(outside, "_SERVE", "raise SystemExit('no room')  # {root} {to}")
+    with Sandbox(isolated=False) as sandbox, pytest.raises(RuntimeError, match=r"does not start .*: no room"):
+        asked(sandbox, SELL)
+
+
 @needs_bubblewrap
 def test_another_thread_can_end_what_is_under_way():
     with Sandbox() as sandbox:
@@ -174,6 +199,12 @@ def test_a_result_that_fits_is_believed():
     assert (outcome.points, outcome.png[1:4], outcome.alt) == (4, b"PNG", "a line")
 
 
+def test_time_and_chance_may_be_in_a_schedule():
+    job = Job("01.1", "")
+    shown = FOUND[0] | {"points": 0, "reason": "late", "explanation": "1 T1", "schedule": [0, -1, -5002]}
+    assert outcome_of(job, result(job, findings=[shown])).findings[0]["schedule"] == [0, -1, -5002]
+
+
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
@@ -194,6 +225,7 @@ def test_a_result_that_fits_is_believed():
         ({"findings": [FOUND[0] | {"reason": "x" * 5000}]}, "too long"),
         ({"findings": [FOUND[0] | {"explanation": "", "schedule": "01"}]}, "schedule is no list"),
         ({"findings": [FOUND[0] | {"explanation": "", "schedule": ["<"]}]}, "numbers of threads"),
+        ({"findings": [FOUND[0] | {"explanation": "", "schedule": [-(10**9)]}]}, "numbers of threads"),
         ({"status": "refused", "why": None}, "why is no text"),
         ({"more": "x" * (300 << 10)}, "longer than 256 KiB"),
     ],

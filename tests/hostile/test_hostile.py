@@ -1,9 +1,11 @@
 """A class of hostile students: each ends within its limit with what it deserves, and the class goes on."""
 
+import contextlib
 import csv
 import hashlib
 import json
 import os
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +53,7 @@ def state(folder: Path) -> dict[str, tuple]:
     return found
 
 
-def servers() -> list[str]:
+def servers() -> list[Path]:
     """Processes of sandboxes of this checkout, wherever in the system they are."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
@@ -61,8 +63,21 @@ def servers() -> list[str]:
         except OSError:
             continue
         if "helpers.grading.sandbox.server" in words and str(bubblewrap.ROOT) in words and not is_over:
-            found.append(words)
-    return found
+            found.append(process)
+    return [each for each in found if not is_of_another_worker(each)]
+
+
+def is_of_another_worker(process: Path) -> bool:
+    """True where another worker of pytest-xdist started it, whose tests go on meanwhile."""
+    with contextlib.suppress(OSError):
+        while process.name not in ("0", "1"):
+            variables = (process / "environ").read_text(errors="replace").split("\0")
+            workers = [each for each in variables if each.startswith("PYTEST_XDIST_WORKER=")]
+            if workers:
+                return workers != [f"PYTEST_XDIST_WORKER={os.environ.get('PYTEST_XDIST_WORKER')}"]
+            status = (process / "status").read_text()
+            process = process.with_name(re.search(r"^PPid:\s+(\d+)", status, re.MULTILINE)[1])
+    return False
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +112,8 @@ def alone(whole_class, tmp_path_factory):
     submissions = [each for each in find_submissions(whole_class) if each.student in wanted]
 
     def grade():
-        pool = Pool(rules, workers=WORKERS)
-        graded_class(submissions, rules, GradesFolder(grades, whole_class), pool)
+        with Pool(rules, workers=WORKERS) as pool:
+            graded_class(submissions, rules, GradesFolder(grades, whole_class), pool)
         return 1
 
     return graded_by(grade, whole_class, grades)

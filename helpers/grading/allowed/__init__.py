@@ -10,10 +10,11 @@ import ast
 import warnings
 from collections.abc import Collection
 
-from .names import changes_what_it_was_given, unknown_name
+from .lists import TOOLS
+from .names import changes_what_it_was_given, tool, unknown_name
 from .nodes import complaint
 
-__all__ = ["refusal"]
+__all__ = ["TOOLS", "refusal"]
 
 
 def refusal(source: str, given: Collection[str] = ()) -> str:
@@ -43,4 +44,4 @@ def refusal(source: str, given: Collection[str] = ()) -> str:
     for node in ast.walk(tree):
         if what := complaint(node):
             return f"line {getattr(node, 'lineno', 1)}: {what}"
-    return unknown_name(tree, given) or changes_what_it_was_given(tree, given)
+    return tool(source, tree) or unknown_name(tree, given) or changes_what_it_was_given(tree, given)

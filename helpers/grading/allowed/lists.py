@@ -19,8 +19,6 @@ MODULES = {
     "time",
     "typing",
 }
-#: The only word of the course's own that an answer may import.
-FROM_HELPERS = {"mark"}
 
 #: Methods with two underscores on each side that an answer may define or call.
 SPECIAL_METHODS = {
@@ -63,8 +61,12 @@ INSTEAD = {
     "setattr": "write object.name = value",
     "vars": "name the variable",
 }
-#: The course's own words, which a cell that holds an answer has no use for.
-TOOLS = {"check", "enabled", "explore", "learner", "replay", "run", "task", "timeline"}
+_FOR_OTHER_CELLS = ("check", "enabled", "explore", "learner", "replay", "run", "task", "timeline")
+#: The course's own words, which a cell that holds an answer has no use for, and what to do instead.
+TOOLS = {
+    each: f"call {each} in a cell of its own, so that this one holds the answer" for each in _FOR_OTHER_CELLS
+}
+TOOLS["mark"] = "an answer makes no mark: those of the program that tries it are the ones that count"
 #: What attributes of frames, generators, tracebacks and code objects begin with.
 INSIDE = ("f_", "gi_", "cr_", "ag_", "tb_", "co_", "func_")
 #: Names of what reaches further than it looks, and what to use instead.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import symtable
 from collections.abc import Collection
 
 from .lists import MODULES, SPECIAL_NAMES, TOOLS
@@ -25,9 +26,11 @@ def changes_what_it_was_given(tree: ast.Module, given: Collection[str]) -> str:
     """Return where a module or a class from elsewhere is changed, or a module handed on; "" where none is."""
     modules = module_names(tree)
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    own = _bound_names(tree) - _imported(tree) - set(given)
+    imported = _imported(tree)
+    own = _bound_names(tree) - imported - set(given)
+    watched = (modules | imported | set(given)) - own
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Name) and node.id in (modules | _imported(tree) | set(given)) - own):
+        if not (isinstance(node, ast.Name) and node.id in watched):
             continue
         above = parents[node]
         if node.id in modules and not isinstance(above, ast.Attribute):
@@ -41,6 +44,23 @@ def changes_what_it_was_given(tree: ast.Module, given: Collection[str]) -> str:
     return ""
 
 
+def tool(source: str, tree: ast.Module) -> str:
+    """Return which of the course's own words the cell uses; "" where it uses none.
+
+    Variables of functions may be called like them, and so may what the cell defines with def or class.
+    """
+    try:
+        module = symtable.symtable(source, "answer", "exec")
+    except SyntaxError:  # such as a return outside of a function: told where it is executed
+        return ""
+    defined = {each.get_name() for each in module.get_symbols() if each.is_namespace()}
+    used = set(TOOLS) & _used_from_outside(module) - defined
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in used:
+            return f"line {node.lineno}: {TOOLS[node.id]}"
+    return ""
+
+
 def unknown_name(tree: ast.Module, given: Collection[str]) -> str:
     """Return which name neither the cell nor the setup cell defines; "" where each is defined."""
     bound = _bound_names(tree)
@@ -48,16 +68,23 @@ def unknown_name(tree: ast.Module, given: Collection[str]) -> str:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Name):
             continue
-        if node.id in TOOLS - bound:
-            return (
-                f"line {node.lineno}: call {node.id} in a cell of its own, so that this one holds the answer"
-            )
         if node.id not in known:
             return (
                 f"line {node.lineno}: nothing in this cell defines {node.id}: "
                 "an answer stands in one cell, with all that it uses"
             )
     return ""
+
+
+def _used_from_outside(table: symtable.SymbolTable) -> set[str]:
+    """Names that are read and are no function's own: what an assignment beside them says does not count."""
+    in_function = table.get_type() == "function"
+    found = {
+        each.get_name()
+        for each in table.get_symbols()
+        if each.is_referenced() and not each.is_namespace() and (each.is_global() or not in_function)
+    }
+    return found.union(*map(_used_from_outside, table.get_children()))
 
 
 def _imported(tree: ast.Module) -> set[str]:

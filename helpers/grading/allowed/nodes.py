@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 from .lists import (
     FAR_REACHING,
-    FROM_HELPERS,
     INSIDE,
     INSTEAD,
     MODULES,
@@ -34,8 +33,6 @@ def _import(node: ast.Import) -> Iterator[str]:
 def _import_from(node: ast.ImportFrom) -> Iterator[str]:
     module = "." * node.level + (node.module or "")
     names = {alias.name for alias in node.names}
-    if module == "helpers" and names <= FROM_HELPERS:
-        return
     yield from _module(module)
     if "*" in names:
         yield f"an answer may not import everything of {module}: name what you need"

@@ -53,13 +53,14 @@ def grade(options: argparse.Namespace) -> int:
     """
     rules = Rules(Limits(options.limit, options.memory))
     submissions = find_submissions(options.submissions, options.assignment)
-    # Made first: without a sandbox nothing is to be written.
-    pool = Pool(rules, workers=min(options.workers, len(submissions)), isolated=not options.no_sandbox)
-    if options.gradebook:
-        names = {each.assignment for each in submissions if questions_of(each.assignment)}
-        gradebook.check_folder(options.gradebook, sorted(names))
-    folder = GradesFolder(options.out, options.submissions)
-    records = graded_class(submissions, rules, folder, pool)
+    workers = min(options.workers, len(submissions))
+    # Made first: without a sandbox nothing is to be written. It is soon ready, while all else begins.
+    with Pool(rules, workers=workers, isolated=not options.no_sandbox) as pool:
+        if options.gradebook:
+            names = {each.assignment for each in submissions if questions_of(each.assignment)}
+            gradebook.check_folder(options.gradebook, sorted(names))
+        folder = GradesFolder(options.out, options.submissions)
+        records = graded_class(submissions, rules, folder, pool)
     if options.gradebook:
         gradebook.write(records, {_key(each): each for each in submissions}, options.gradebook)
         for each in submissions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from . import pages
 from .record import Answered, Record
@@ -45,11 +46,12 @@ def _question(answered: Answered, picture: tuple[bytes, str] | None) -> list[str
         parts.append(f"<p>{escape(answered.note)}</p>")
     if answered.status != "graded":
         parts.append(f'<p class="wrong">{escape(answered.reason)}</p>')
-    parts += _findings(answered)
-    if picture is not None:
-        png, alt = picture
-        data = base64.b64encode(png).decode()
-        parts.append(f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" width="860">')
+    for finding in answered.findings:
+        parts += _finding(finding)
+        # The picture is of the first thing that is wrong, as in `check`.
+        if picture is not None and not _is_right(finding):
+            parts.append(_image(*picture))
+            picture = None
     if answered.source:
         parts.append(f"<details><summary>Your answer</summary><pre>{escape(answered.source)}</pre></details>")
     return parts
@@ -61,16 +63,23 @@ def _points(answered: Answered) -> str:
     return WORDS[answered.status]
 
 
-def _findings(answered: Answered) -> list[str]:
-    parts = []
-    for finding in answered.findings:
-        right = finding["points"] == finding["max_points"] and not finding["reason"]
-        reason = f". {finding['reason']}" if finding["reason"] else ""
-        said = f"{finding['name']}: {finding['points']} of {finding['max_points']}{reason}"
-        sign, name = ("✓", "right") if right else ("✗", "wrong")
-        parts.append(f'<p class="{name}">{sign} {escape(said)}</p>')
-        if "explanation" in finding:
-            parts.append(f"<pre>{escape(finding['explanation'])}</pre>")
-            schedule = ", ".join(map(str, finding["schedule"]))
-            parts.append(f"<p>To see it again: <code>replay(program, [{schedule}])</code></p>")
+def _is_right(finding: Mapping[str, Any]) -> bool:
+    return finding["points"] == finding["max_points"] and not finding["reason"]
+
+
+def _finding(finding: Mapping[str, Any]) -> list[str]:
+    # Some reasons begin with the name, which stands before them here.
+    name, why = finding["name"], finding["reason"].removeprefix(f"{finding['name']}: ")
+    said = f"{name}: {finding['points']} of {finding['max_points']}{f'. {why}' if why else ''}"
+    sign, look = ("✓", "right") if _is_right(finding) else ("✗", "wrong")
+    parts = [f'<p class="{look}">{sign} {escape(said)}</p>']
+    if "explanation" in finding:
+        parts.append(f"<pre>{escape(finding['explanation'])}</pre>")
+        schedule = ", ".join(map(str, finding["schedule"]))
+        parts.append(f"<p>To see it again: <code>replay(program, [{schedule}])</code></p>")
     return parts
+
+
+def _image(png: bytes, alt: str) -> str:
+    data = base64.b64encode(png).decode()
+    return f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" width="860">'

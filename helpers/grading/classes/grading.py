@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..question import Question
-from ..questions import all_questions
+from ..questions import of_lesson
 from ..sandbox import Job, Limits, Outcome
 from .cells import answer_to, learner_in
 from .notebooks import Unreadable, cells_of, content_of
@@ -46,7 +46,7 @@ class Rules:
 
 def questions_of(assignment: str) -> list[Question]:
     """Return the questions of an assignment, such as "01_mutual_exclusion"."""
-    return [each for each in all_questions().values() if each.lesson == assignment[:2]]
+    return list(of_lesson(assignment[:2]).values())
 
 
 def basis_of(submission: Submission, rules: Rules) -> tuple[dict[str, Any], bytes, str]:

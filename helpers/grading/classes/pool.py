@@ -20,7 +20,7 @@ def cpus() -> list[int]:
 
 
 class Pool:
-    """Grades submissions, several at a time.
+    """Grades submissions, several at a time. Its sandboxes start at once, and end with the `with` block.
 
     Args:
         rules: how they are graded.
@@ -37,6 +37,23 @@ class Pool:
         self._wanted: queue.SimpleQueue[Submission] = queue.SimpleQueue()
         # Bounded, so that a slow disk holds up the graders and not the memory.
         self._done: queue.Queue[Graded | BaseException | None] = queue.Queue(4 * len(self._sandboxes))
+        try:
+            for sandbox in self._sandboxes:
+                sandbox.begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the sandboxes, where `grade` has not ended them."""
+        for sandbox in self._sandboxes:
+            sandbox.close()
 
     def grade(self, submissions: Sequence[Submission]) -> Iterator[Graded]:
         """Yield what comes of each submission, in the order in which they are done.

@@ -68,13 +68,17 @@ def _distribution(name: str, points: Counter[int], most: int, apart: int) -> str
     total = sum(many for _, many in rows) or 1
     lines = [
         f'<tr><th scope="row">{label}</th><td class="number">{many}</td>'
-        f'<td style="width:20rem"><div class="bar" style="width:{100 * many / total:.1f}%"></div></td></tr>'
+        f'<td style="width:20rem">{_bar(many / total)}</td></tr>'
         for label, many in rows
     ]
     head = '<th scope="col">points</th><th scope="col">students</th><th scope="col"></th>'
     return (
         f"<h3>{escape(name)}</h3><table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
     )
+
+
+def _bar(share: float) -> str:
+    return f'<div class="bar" style="width:{100 * share:.1f}%"></div>' if share else ""
 
 
 def _reasons(records: Sequence[Record]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import version
@@ -42,9 +43,7 @@ def questions_version(lesson: str) -> str:
 
 def _is_of(path: Path, lesson: str) -> bool:
     # A file that names no question may belong to any lesson.
-    names = {each.id for each in questions.all_questions().values()}
-    text = path.read_text(encoding="utf-8")
-    named = {name.partition(".")[0] for name in names if f'"{name}' in text}
+    named = set(re.findall(r'"(\d\d)\.\d', path.read_text(encoding="utf-8")))
     return not named or lesson in named
 
 

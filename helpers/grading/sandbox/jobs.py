@@ -16,7 +16,7 @@ from .limits import Limits
 STATUSES = ("graded", "timeout", "crashed", "refused", "missing")
 FROM_CHILD = ("graded", "crashed", "refused", "missing")
 RESULT_KIB, PICTURE_KIB = 256, 1024
-MOST_FINDINGS, MOST_STEPS = 100, 2_000
+MOST_FINDINGS, MOST_STEPS, MOST_OUTCOMES = 100, 2_000, 1_000_000_000
 TEXT_LENGTHS = {"name": 200, "reason": 4_000, "explanation": 40_000, "why": 4_000, "alt": 8_000}
 
 
@@ -135,7 +135,8 @@ def _finding(data: Any) -> dict[str, Any]:
         schedule = data.get("schedule")
         if type(schedule) is not list or len(schedule) > MOST_STEPS:
             raise ValueError("a schedule is no list")
-        if not all(type(each) is int and 0 <= each < MOST_STEPS for each in schedule):
+        # Numbers below 0 stand for time that passes, and for outcomes of chance, of which there may be many.
+        if not all(type(each) is int and -MOST_OUTCOMES < each < MOST_STEPS for each in schedule):
             raise ValueError("a schedule holds something else than numbers of threads")
         finding |= {"explanation": _text(data, "explanation"), "schedule": schedule}
     return finding

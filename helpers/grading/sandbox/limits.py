@@ -29,7 +29,7 @@ class Limits:
     ValueError: the limit of seconds must be above 0, not 0
     """
 
-    seconds: float = 10.0
+    seconds: float = 20.0
     memory_mib: int = 1536
     file_mib: int = 4
     output_kib: int = 1024

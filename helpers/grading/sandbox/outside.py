@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from . import bubblewrap, frames
 from .jobs import Job, Outcome, outcome_of, without_grade
@@ -47,6 +47,7 @@ class Sandbox:
             )
         self._isolated, self._cpu = isolated, cpu
         self._process: subprocess.Popen[bytes] | None = None
+        self._said: IO[bytes] | None = None  # what the server writes to stderr, until it is ready
 
     def __enter__(self) -> Sandbox:
         return self
@@ -54,13 +55,18 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def begin(self) -> None:
+        """Start the server, and do not wait until it is ready: `grade` does, and starts it where need be."""
+        if self._process is None:
+            self._process = self._new_server()
+
     def grade(self, job: Job) -> Outcome:
         """Return what comes of an answer; it takes little longer than the job's limit, whatever it does.
 
         Raises:
             RuntimeError: where the server cannot be started; with what it said.
         """
-        process = self._started()
+        process = self._ready()
         try:
             frames.send(process.stdin.fileno(), job.to_json())
             reply = frames.receive(process.stdout.fileno(), job.limits.seconds + PICTURE_S + GRACE_S)
@@ -74,57 +80,66 @@ class Sandbox:
 
     def close(self) -> None:
         """End the server, and with it every process inside."""
-        if self._process is not None:
+        if self._process is not None and self._said is None:
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(2.0)
-            self._end()
+        self._end()
 
     def abort(self) -> None:
         """End the server at once, from whichever thread; a call of `grade` that is under way then returns."""
         if (process := self._process) is not None and process.returncode is None:
             _kill(process)
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        return self._process or self._start()
-
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _new_server(self) -> subprocess.Popen[bytes]:
         to = ["isolated" if self._isolated else "plain", str(-1 if self._cpu is None else self._cpu)]
         serve = [sys.executable, "-I", "-B", "-c", _SERVE.format(root=str(bubblewrap.ROOT), to=to)]
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the server is ready
         # Not in the terminal's group: Ctrl-C is for the one who grades, who then ends the servers in order.
-        with tempfile.TemporaryFile() as said:
-            process = subprocess.Popen(
-                [*(bubblewrap.command(cache=_font_cache()) if self._isolated else []), *serve],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=said,
-                cwd="/",
-                env=None if self._isolated else _little_environment(),
-                start_new_session=True,
-            )
-            self._process = process
+        return subprocess.Popen(
+            [*(bubblewrap.command(cache=_font_cache()) if self._isolated else []), *serve],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
+            cwd="/",
+            env=None if self._isolated else _little_environment(),
+            start_new_session=True,
+        )
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        self.begin()
+        if self._said is not None:
             try:
-                frames.receive(process.stdout.fileno(), START_LIMIT_S)
+                frames.receive(self._process.stdout.fileno(), START_LIMIT_S)
             except (EOFError, TimeoutError, ValueError) as error:
-                self._end()
-                said.seek(0)
-                words = said.read()[-2000:].decode(errors="replace").strip()
+                words = self._end()
                 raise RuntimeError(f"The sandbox does not start ({error}): {words}") from error
             except BaseException:
                 self._end()
                 raise
-        return process
+            self._forget_said()
+        return self._process
 
-    def _end(self) -> None:
+    def _forget_said(self) -> str:
+        """Close the file that holds what the server wrote while it started; return the end of it."""
+        if self._said is None:
+            return ""
+        with self._said as said:
+            self._said = None
+            said.seek(0)
+            return said.read()[-2000:].decode(errors="replace").strip()
+
+    def _end(self) -> str:
+        """End the server with all that it holds; return what it said, where it was not ready yet."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        _kill(process)
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):
-                stream.close()
+        if process is not None:
+            _kill(process)
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):
+                    stream.close()
+        return self._forget_said()
 
 
 def _outcome(job: Job, reply: dict[str, Any]) -> Outcome:

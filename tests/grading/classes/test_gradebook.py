@@ -109,6 +109,23 @@ def test_nbgrader_makes_its_own_feedback_of_it(written):
     assert "1 of 4 points: lost update" in text
 
 
+def test_a_lesson_with_a_sealed_key(tmp_path):
+    name = "05_deadlock"
+    release = f"--CourseDirectory.release_directory={tmp_path / 'release'}"
+    made = nbgrader(["generate_assignment", name, release], tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert [path.name for path in (tmp_path / "release" / name).iterdir()] == [f"{name}.ipynb"]
+    path = tmp_path / "submitted" / "ada" / name / f"{name}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_bytes((tmp_path / "release" / name / f"{name}.ipynb").read_bytes())
+    one = Answered("05.1", "graded", 5, 6, "E: when the time is up, the left fork stays in hand")
+    rest = [Answered(f"05.{number}", "graded", 6, 6) for number in (2, 3, 4)]
+    found = {(each.student, each.assignment): each for each in find_submissions(tmp_path / "submitted")}
+    gradebook.write([Record("ada", name, {}, (one, *rest), max_points=24)], found, tmp_path)
+    (listed,) = api(tmp_path).get_submissions(name)
+    assert (listed["score"], listed["max_score"], listed["needs_manual_grade"]) == (23, 24, False)
+
+
 def test_a_gradebook_that_is_not_there_or_does_not_know(private, tmp_path):
     with pytest.raises(ValueError, match=r"no gradebook\.db in"):
         gradebook.check_folder(tmp_path, [NAME])

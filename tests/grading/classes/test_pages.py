@@ -26,6 +26,17 @@ def test_feedback_shows_the_schedule_and_the_timeline_of_a_wrong_answer():
     assert "not graded: it was not done in time" in page
 
 
+def test_the_timeline_stands_with_what_it_shows_and_no_name_is_said_twice():
+    right = FINDING | {"name": "works", "points": 2, "reason": ""}
+    more = FINDING | {"name": "live", "reason": "live: it hangs"}
+    answered = Answered("01.1", "graded", 2, 6, "lost update", "", [right, FINDING, more], "")
+    page = feedback.page(record("ada", answered), {"01.1": (b"png", "")})
+    said = ["✓ works: 2 of 2<", "✗ safe: 0 of 2. lost update", "<img", "✗ live: 0 of 2. it hangs"]
+    places = [page.index(each) for each in said]
+    assert places == sorted(places)
+    assert page.count("<img") == 1
+
+
 def test_feedback_on_what_could_not_be_read():
     page = feedback.page(record("ada", reason="it is <no> JSON"), {})
     assert "nothing was graded: it is &lt;no&gt; JSON" in page
@@ -40,6 +51,7 @@ def test_the_report_counts_points_and_reasons():
     page = report.page([record("ada", WRONG), record("bo", also), record("cy", RIGHT, LATE)])
     assert "3 submissions: 2 graded, 1 incomplete." in page
     assert '<th scope="row">1</th><td class="number">2</td>' in page
+    assert 'class="number">0</td><td style="width:20rem"></td>' in page
     assert '<th scope="row">not graded</th><td class="number">1</td>' in page
     assert "<td>2</td><td>01.1</td><td>lost update: … &lt; …</td>" in page
     assert "<td>cy</td><td>01_mutual_exclusion</td><td>01.2</td><td>timeout: not done after 2 s</td>" in page
