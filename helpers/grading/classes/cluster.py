@@ -1,0 +1,260 @@
+"""A Dask cluster of sandboxes: the same work as a `pool` does, on as many machines as there are workers.
+
+Submissions are read here only. Workers get answers as text, and give what their sandboxes said as text, which
+is checked here as what a sandbox of this machine says is. A batch that was lost with its worker is given to
+another one by Dask. Each reply carries the word of its answer, so whatever comes twice counts once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import re
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..sandbox.jobs import Job, without_grade
+from ..sandbox.outside import GRACE_S, START_LIMIT_S
+from ..sandbox.replies import outcome
+from ..sandbox.watching import PICTURE_S
+from . import worker
+from .grading import Asked, Graded, Rules, asked
+from .submissions import Submission
+from .versions import course_version
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+#: The most submissions in a batch, and the most characters of answers, but for its last submission's.
+BATCH, BATCH_LENGTH = 10, 1 << 20
+#: How many batches the cluster has for each that it can grade at a time, so that no worker waits for us.
+AHEAD = 2
+CONNECT_S, ASK_S, END_S = 10.0, 60.0, 10.0
+#: How long there may be no worker at all, and how long Dask waits for one that fell silent.
+NO_WORKER_S, SILENT_WORKER_S = 60.0, 300.0
+#: How often Dask tries again what a worker could not grade; what was lost with its worker does not count.
+RETRIES = 3
+_LOOK_S = 2.0
+_ADDRESS = re.compile(r"((tcp|tls)://)?([\w.-]+|\[[0-9a-fA-F:.]+\]):\d{1,5}")
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Submissions that are with the cluster, and what will come of them."""
+
+    asked: tuple[Asked, ...]
+    future: Future
+
+    @property
+    def jobs(self) -> list[Job]:
+        return [job for each in self.asked for job in each.jobs]
+
+
+class Cluster:
+    """Grades submissions on a Dask cluster.
+
+    Args:
+        rules: how they are graded.
+        address: the scheduler's, such as "tcp://10.0.0.1:8786".
+        isolated: False to do without bubblewrap.
+
+    Raises:
+        RuntimeError: where Dask is not installed, no scheduler is there, or a worker cannot grade.
+        ValueError: where it is no address.
+    """
+
+    def __init__(self, rules: Rules, address: str, *, isolated: bool = True) -> None:
+        if not _ADDRESS.fullmatch(address):
+            raise ValueError(f"{address!r} is no scheduler's address; one looks like tcp://10.0.0.1:8786.")
+        self._rules, self._address, self._isolated = rules, address, isolated
+        self._grading, self._numbers = secrets.token_hex(8), itertools.count(1)
+        self._under_way: dict[str, _Batch] = {}
+        with self._connected() as client:
+            self._check(_of_all(client, ASK_S, worker.about))
+
+    def grade(self, submissions: Sequence[Submission]) -> Iterator[Graded]:
+        """Yield what comes of each submission, in the order in which they are done.
+
+        Where this is left early, all that was under way is ended.
+
+        Raises:
+            RuntimeError: where a worker cannot grade, the scheduler is lost, or nothing comes any more.
+        """
+        with self._connected() as client:
+            at_a_time = max(1, sum(_threads(client).values()))
+            batches = _batches(submissions, self._rules, len(submissions) // (2 * AHEAD * at_a_time))
+            try:
+                for each in itertools.islice(batches, AHEAD * at_a_time):
+                    self._send(client, each)
+                while self._under_way:
+                    for key in self._first_done(client):
+                        yield from self._came_of(client, self._under_way.pop(key))
+                        for each in itertools.islice(batches, AHEAD * at_a_time - len(self._under_way)):
+                            self._send(client, each)
+            finally:
+                self._end(client)
+
+    @contextlib.contextmanager
+    def _connected(self) -> Iterator[Client]:
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise RuntimeError(
+                "--scheduler needs Dask; in the course's folder: "
+                f".venv/bin/python -m pip install -c constraints.txt -e '.[cluster]' ({error})"
+            ) from error
+        try:
+            client = Client(self._address, timeout=CONNECT_S)
+        except (OSError, ValueError) as error:
+            raise RuntimeError(f"There is no Dask scheduler at {self._address}: {error}") from error
+        with client:
+            yield client
+
+    def _check(self, said: dict[str, Any]) -> None:
+        """Raise RuntimeError where a worker cannot grade, by what each of them said about itself."""
+        if not said:
+            raise RuntimeError(
+                f"The scheduler at {self._address} has no workers; start one on each machine, in the "
+                f"course's folder: .venv/bin/dask worker {self._address}"
+            )
+        wrong = [f"The worker {each} {why}." for each, about in said.items() if (why := self._wrong(about))]
+        if wrong:
+            raise RuntimeError("\n".join(wrong))
+
+    def _wrong(self, about: Any) -> str:
+        if not isinstance(about, str):
+            return (
+                f"cannot load the course; start it with the Python that the course is installed in ({about})"
+            )
+        about = json.loads(about)
+        if about["course"] != course_version():
+            return "has another version of the course, of Python or of readerwriterlock than this machine"
+        if self._isolated and about["no_sandbox"]:
+            return (
+                f"has no sandbox: {about['no_sandbox']}. "
+                "With --no-sandbox answers can do all that the worker can do there"
+            )
+        return ""
+
+    def _send(self, client: Client, wanted: Sequence[Asked]) -> None:
+        jobs = tuple(job for each in wanted for job in each.jobs)
+        batch = worker.Batch(self._grading, course_version(), self._isolated, jobs)
+        key = f"grade-{self._grading}-{next(self._numbers)}"
+        future = client.submit(worker.grade, batch.to_text(), key=key, pure=False, retries=RETRIES)
+        self._under_way[key] = _Batch(tuple(wanted), future)
+
+    def _first_done(self, client: Client) -> list[str]:
+        """Wait until batches are done; return their keys."""
+        from distributed import CancelledError, wait
+
+        silent = time.monotonic() + self._patience_s()
+        lonely = time.monotonic() + NO_WORKER_S
+        while True:
+            try:
+                futures = [each.future for each in self._under_way.values()]
+                return [each.key for each in wait(futures, _LOOK_S, "FIRST_COMPLETED").done]
+            except TimeoutError:
+                now = time.monotonic()
+                lonely = now + NO_WORKER_S if _threads(client) else lonely
+                if now > lonely:
+                    raise RuntimeError(f"There is no worker any more. {_GO_ON}") from None
+                if now > silent:
+                    raise RuntimeError(f"Nothing came from the workers for too long. {_GO_ON}") from None
+            except CancelledError as error:
+                raise RuntimeError(f"The scheduler at {self._address} was lost. {_GO_ON}") from error
+
+    def _patience_s(self) -> float:
+        """The longest that a batch may take, after one before it, and with a worker that falls silent."""
+        jobs = max(len(each.jobs) for each in self._under_way.values())
+        job_s = self._rules.limits.seconds + PICTURE_S + GRACE_S
+        return SILENT_WORKER_S + START_LIMIT_S + AHEAD * jobs * job_s
+
+    def _came_of(self, client: Client, batch: _Batch) -> Iterator[Graded]:
+        """Yield what came of a batch; what ends workers is tried once more, each submission by itself."""
+        from distributed import CancelledError, KilledWorker
+
+        try:
+            replies = _replies(batch.future.result(timeout=ASK_S))
+        except KilledWorker as error:
+            if len(batch.asked) == 1:
+                yield _lost(
+                    batch.asked[0], f"{error.allowed_failures + 1} workers ended while they graded it"
+                )
+                return
+            for each in batch.asked:
+                self._send(client, [each])
+        except (Exception, CancelledError) as error:
+            raise (
+                error
+                if isinstance(error, RuntimeError)
+                else RuntimeError(f"A worker cannot grade: {error!r}. {_GO_ON}")
+            ) from error
+        else:
+            for each in batch.asked:
+                yield each.graded({job.question: outcome(job, replies.get(job.nonce)) for job in each.jobs})
+
+    def _end(self, client: Client) -> None:
+        # Whatever has become of the cluster: why this ends is what is to be told, not that it ends badly.
+        with contextlib.suppress(Exception):
+            client.cancel([each.future for each in self._under_way.values()])
+            self._under_way.clear()
+            _of_all(client, END_S, worker.end, self._grading)
+
+
+_GO_ON = "What is done is kept: the same command goes on."
+
+
+def _batches(submissions: Sequence[Submission], rules: Rules, most: int) -> Iterator[list[Asked]]:
+    """Read the submissions, each when it is its turn."""
+    batch, length = [], 0
+    for each in submissions:
+        batch.append(asked(each, rules))
+        length += sum(len(job.source) for job in batch[-1].jobs)
+        if len(batch) >= min(most, BATCH) or length >= BATCH_LENGTH:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
+
+
+def _replies(text: Any) -> dict[str, Any]:
+    """Return the replies in a worker's text, by the word of their answer; what is no reply is left out."""
+    found = json.loads(text) if isinstance(text, str) else None
+    if not isinstance(found, list):
+        raise RuntimeError("A worker sent what is no list of replies.")
+    return {
+        each["nonce"]: each for each in found if isinstance(each, dict) and type(each.get("nonce")) is str
+    }
+
+
+def _lost(one: Asked, why: str) -> Graded:
+    return one.graded({job.question: without_grade(job.question, "crashed", why) for job in one.jobs})
+
+
+def _threads(client: Client) -> dict[str, int]:
+    return _within(client, ASK_S, client.nthreads)
+
+
+def _of_all(client: Client, limit_s: float, function: Callable[..., Any], *args: str) -> dict[str, Any]:
+    """Return what a function gives on each worker, or the exception that it raises there."""
+    return _within(client, limit_s, lambda: client.run(function, *args, on_error="return"))
+
+
+def _within(client: Client, limit_s: float, call: Callable[[], Awaitable[Any]]) -> Any:
+    """Return what a call gives; Dask itself would wait for as long as it takes.
+
+    Raises:
+        RuntimeError: where it takes longer.
+    """
+
+    async def called() -> Any:
+        return await call()
+
+    try:
+        return client.sync(called, callback_timeout=limit_s)
+    except (TimeoutError, OSError) as error:
+        raise RuntimeError(f"The cluster does not answer within {limit_s:g} s. {_GO_ON}") from error
