@@ -10,10 +10,9 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
-import re
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from ..sandbox.outside import GRACE_S, START_LIMIT_S
 from ..sandbox.replies import outcome
 from ..sandbox.watching import PICTURE_S
 from . import worker
+from .connecting import ASK_S, GO_ON, connected, threads_of, told_by_each
 from .grading import Asked, Graded, Rules, asked
 from .submissions import Submission
 from .versions import course_version
@@ -33,13 +33,12 @@ if TYPE_CHECKING:
 BATCH, BATCH_LENGTH = 10, 1 << 20
 #: How many batches the cluster has for each that it can grade at a time, so that no worker waits for us.
 AHEAD = 2
-CONNECT_S, ASK_S, END_S = 10.0, 60.0, 10.0
+END_S = 10.0
 #: How long there may be no worker at all, and how long Dask waits for one that fell silent.
 NO_WORKER_S, SILENT_WORKER_S = 60.0, 300.0
 #: How often Dask tries again what a worker could not grade; what was lost with its worker does not count.
 RETRIES = 3
 _LOOK_S = 2.0
-_ADDRESS = re.compile(r"((tcp|tls)://)?([\w.-]+|\[[0-9a-fA-F:.]+\]):\d{1,5}")
 
 
 @dataclass(frozen=True)
@@ -68,13 +67,11 @@ class Cluster:
     """
 
     def __init__(self, rules: Rules, address: str, *, isolated: bool = True) -> None:
-        if not _ADDRESS.fullmatch(address):
-            raise ValueError(f"{address!r} is no scheduler's address; one looks like tcp://10.0.0.1:8786.")
         self._rules, self._address, self._isolated = rules, address, isolated
         self._grading, self._numbers = secrets.token_hex(8), itertools.count(1)
         self._under_way: dict[str, _Batch] = {}
-        with self._connected() as client:
-            self._check(_of_all(client, ASK_S, worker.about))
+        with connected(self._address) as client:
+            self._check(told_by_each(client, worker.about))
 
     def grade(self, submissions: Sequence[Submission]) -> Iterator[Graded]:
         """Yield what comes of each submission, in the order in which they are done.
@@ -84,35 +81,17 @@ class Cluster:
         Raises:
             RuntimeError: where a worker cannot grade, the scheduler is lost, or nothing comes any more.
         """
-        with self._connected() as client:
-            at_a_time = max(1, sum(_threads(client).values()))
-            batches = _batches(submissions, self._rules, len(submissions) // (2 * AHEAD * at_a_time))
+        with connected(self._address) as client:
+            most = len(submissions) // (2 * AHEAD * max(1, threads_of(client)))
+            batches = _batches(submissions, self._rules, min(most, BATCH))
             try:
-                for each in itertools.islice(batches, AHEAD * at_a_time):
-                    self._send(client, each)
+                self._fill(client, batches)
                 while self._under_way:
                     for key in self._first_done(client):
                         yield from self._came_of(client, self._under_way.pop(key))
-                        for each in itertools.islice(batches, AHEAD * at_a_time - len(self._under_way)):
-                            self._send(client, each)
+                    self._fill(client, batches)
             finally:
                 self._end(client)
-
-    @contextlib.contextmanager
-    def _connected(self) -> Iterator[Client]:
-        try:
-            from distributed import Client
-        except ImportError as error:
-            raise RuntimeError(
-                "--scheduler needs Dask; in the course's folder: "
-                f".venv/bin/python -m pip install -c constraints.txt -e '.[cluster]' ({error})"
-            ) from error
-        try:
-            client = Client(self._address, timeout=CONNECT_S)
-        except (OSError, ValueError) as error:
-            raise RuntimeError(f"There is no Dask scheduler at {self._address}: {error}") from error
-        with client:
-            yield client
 
     def _check(self, said: dict[str, Any]) -> None:
         """Raise RuntimeError where a worker cannot grade, by what each of them said about itself."""
@@ -140,6 +119,12 @@ class Cluster:
             )
         return ""
 
+    def _fill(self, client: Client, batches: Iterator[Sequence[Asked]]) -> None:
+        """Send what the cluster has room for; workers may come and go meanwhile."""
+        room = AHEAD * max(1, threads_of(client)) - len(self._under_way)
+        for each in itertools.islice(batches, max(0, room)):
+            self._send(client, each)
+
     def _send(self, client: Client, wanted: Sequence[Asked]) -> None:
         jobs = tuple(job for each in wanted for job in each.jobs)
         batch = worker.Batch(self._grading, course_version(), self._isolated, jobs)
@@ -159,13 +144,13 @@ class Cluster:
                 return [each.key for each in wait(futures, _LOOK_S, "FIRST_COMPLETED").done]
             except TimeoutError:
                 now = time.monotonic()
-                lonely = now + NO_WORKER_S if _threads(client) else lonely
+                lonely = now + NO_WORKER_S if threads_of(client) else lonely
                 if now > lonely:
-                    raise RuntimeError(f"There is no worker any more. {_GO_ON}") from None
+                    raise RuntimeError(f"There is no worker any more. {GO_ON}") from None
                 if now > silent:
-                    raise RuntimeError(f"Nothing came from the workers for too long. {_GO_ON}") from None
+                    raise RuntimeError(f"Nothing came from the workers for too long. {GO_ON}") from None
             except CancelledError as error:
-                raise RuntimeError(f"The scheduler at {self._address} was lost. {_GO_ON}") from error
+                raise RuntimeError(f"The scheduler at {self._address} was lost. {GO_ON}") from error
 
     def _patience_s(self) -> float:
         """The longest that a batch may take, after one before it, and with a worker that falls silent."""
@@ -181,18 +166,16 @@ class Cluster:
             replies = _replies(batch.future.result(timeout=ASK_S))
         except KilledWorker as error:
             if len(batch.asked) == 1:
-                yield _lost(
-                    batch.asked[0], f"{error.allowed_failures + 1} workers ended while they graded it"
-                )
-                return
-            for each in batch.asked:
-                self._send(client, [each])
-        except (Exception, CancelledError) as error:
-            raise (
-                error
-                if isinstance(error, RuntimeError)
-                else RuntimeError(f"A worker cannot grade: {error!r}. {_GO_ON}")
-            ) from error
+                yield _lost(batch.asked[0], f"{error.allowed_failures + 1} workers ended while grading it")
+            else:
+                for each in batch.asked:
+                    self._send(client, [each])
+        except RuntimeError:
+            raise
+        except CancelledError as error:
+            raise RuntimeError(f"The scheduler at {self._address} was lost. {GO_ON}") from error
+        except Exception as error:
+            raise RuntimeError(f"A worker cannot grade: {error!r}. {GO_ON}") from error
         else:
             for each in batch.asked:
                 yield each.graded({job.question: outcome(job, replies.get(job.nonce)) for job in each.jobs})
@@ -202,10 +185,7 @@ class Cluster:
         with contextlib.suppress(Exception):
             client.cancel([each.future for each in self._under_way.values()])
             self._under_way.clear()
-            _of_all(client, END_S, worker.end, self._grading)
-
-
-_GO_ON = "What is done is kept: the same command goes on."
+            told_by_each(client, worker.end, self._grading, limit_s=END_S)
 
 
 def _batches(submissions: Sequence[Submission], rules: Rules, most: int) -> Iterator[list[Asked]]:
@@ -214,7 +194,7 @@ def _batches(submissions: Sequence[Submission], rules: Rules, most: int) -> Iter
     for each in submissions:
         batch.append(asked(each, rules))
         length += sum(len(job.source) for job in batch[-1].jobs)
-        if len(batch) >= min(most, BATCH) or length >= BATCH_LENGTH:
+        if len(batch) >= most or length >= BATCH_LENGTH:
             yield batch
             batch, length = [], 0
     if batch:
@@ -233,28 +213,3 @@ def _replies(text: Any) -> dict[str, Any]:
 
 def _lost(one: Asked, why: str) -> Graded:
     return one.graded({job.question: without_grade(job.question, "crashed", why) for job in one.jobs})
-
-
-def _threads(client: Client) -> dict[str, int]:
-    return _within(client, ASK_S, client.nthreads)
-
-
-def _of_all(client: Client, limit_s: float, function: Callable[..., Any], *args: str) -> dict[str, Any]:
-    """Return what a function gives on each worker, or the exception that it raises there."""
-    return _within(client, limit_s, lambda: client.run(function, *args, on_error="return"))
-
-
-def _within(client: Client, limit_s: float, call: Callable[[], Awaitable[Any]]) -> Any:
-    """Return what a call gives; Dask itself would wait for as long as it takes.
-
-    Raises:
-        RuntimeError: where it takes longer.
-    """
-
-    async def called() -> Any:
-        return await call()
-
-    try:
-        return client.sync(called, callback_timeout=limit_s)
-    except (TimeoutError, OSError) as error:
-        raise RuntimeError(f"The cluster does not answer within {limit_s:g} s. {_GO_ON}") from error

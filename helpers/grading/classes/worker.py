@@ -72,7 +72,7 @@ def grade(text: str) -> str:
 def end(grading: str) -> None:
     """End the sandboxes of a class, with all that is under way in them."""
     with _lock:
-        ended = _of_gradings.pop(grading, None)
+        ended, _of_gradings[grading] = _of_gradings.get(grading), None
     if ended is not None:
         ended.close()
 
@@ -148,13 +148,16 @@ class Sandboxes:
                 self.close()
 
 
-_of_gradings: dict[str, Sandboxes] = {}
+#: By class; None where it was ended.
+_of_gradings: dict[str, Sandboxes | None] = {}
 _lock = threading.Lock()
 
 
 def _sandboxes(grading: str, isolated: bool) -> Sandboxes:
     with _lock:
         known = _of_gradings.get(grading)
+        if known is None and grading in _of_gradings:
+            raise RuntimeError("its class was ended")
         if known is None or known.is_closed:
             known = _of_gradings[grading] = Sandboxes(isolated)
         return known
