@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: The most submissions in a batch, and the most characters of answers, but for its last submission's.
 BATCH, BATCH_LENGTH = 10, 1 << 20
+#: How many batches a small class is cut into for each that can grade at a time.
+BATCHES_EACH = 4
 #: How many batches the cluster has for each that it can grade at a time, so that no worker waits for us.
 AHEAD = 2
 END_S = 10.0
@@ -82,8 +84,8 @@ class Cluster:
             RuntimeError: where a worker cannot grade, the scheduler is lost, or nothing comes any more.
         """
         with connected(self._address) as client:
-            most = len(submissions) // (2 * AHEAD * max(1, threads_of(client)))
-            batches = _batches(submissions, self._rules, min(most, BATCH))
+            size = batch_size(len(submissions), threads_of(client))
+            batches = _batches(submissions, self._rules, size)
             try:
                 self._fill(client, batches)
                 while self._under_way:
@@ -188,13 +190,22 @@ class Cluster:
             told_by_each(client, worker.end, self._grading, limit_s=END_S)
 
 
-def _batches(submissions: Sequence[Submission], rules: Rules, most: int) -> Iterator[list[Asked]]:
+def batch_size(submissions: int, at_a_time: int) -> int:
+    """Return how many submissions go in a batch: the fewer there are, the smaller, so that no worker is idle.
+
+    >>> batch_size(10_000, 2), batch_size(30, 2), batch_size(3, 16), batch_size(30, 0)
+    (10, 3, 1, 7)
+    """
+    return max(1, min(BATCH, submissions // (BATCHES_EACH * max(1, at_a_time))))
+
+
+def _batches(submissions: Sequence[Submission], rules: Rules, size: int) -> Iterator[list[Asked]]:
     """Read the submissions, each when it is its turn."""
     batch, length = [], 0
     for each in submissions:
         batch.append(asked(each, rules))
         length += sum(len(job.source) for job in batch[-1].jobs)
-        if len(batch) >= most or length >= BATCH_LENGTH:
+        if len(batch) >= size or length >= BATCH_LENGTH:
             yield batch
             batch, length = [], 0
     if batch:

@@ -104,8 +104,14 @@ class Sandboxes:
         Raises:
             RuntimeError: where there is no sandbox, or they were closed meanwhile.
         """
+        replies = []
         with self._one() as sandbox:
-            return [self._reply(sandbox, job) for job in jobs]
+            for job in jobs:
+                self._check()
+                replies.append(sandbox.ask(job))
+            # What was given up looks like an answer that ended its sandbox.
+            self._check()
+        return replies
 
     def close(self) -> None:
         """End them; what is under way is given up."""
@@ -117,16 +123,14 @@ class Sandboxes:
         for sandbox in idle:
             sandbox.close()
 
-    def _reply(self, sandbox: Sandbox, job: Job) -> Any:
-        reply = None if self.is_closed else sandbox.ask(job)
-        # What was given up looks like an answer that ended its sandbox.
+    def _check(self) -> None:
         if self.is_closed:
             raise RuntimeError("its sandboxes were closed")
-        return reply
 
     @contextlib.contextmanager
     def _one(self) -> Iterator[Sandbox]:
         with self._lock:
+            self._check()
             sandbox = self._idle.pop() if self._idle else Sandbox(isolated=self._isolated)
             self._busy.add(sandbox)
         try:
