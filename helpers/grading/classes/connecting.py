@@ -39,9 +39,9 @@ def connected(address: str) -> Iterator[Client]:
     try:
         asyncio.run(_look(address))
         client = Client(address, timeout=CONNECT_S)
-    except (OSError, ValueError) as error:
+    except (OSError, TypeError, ValueError) as error:  # a TypeError where there are no certificates
         why = str(error) or f"no answer within {CONNECT_S:g} s"
-        raise RuntimeError(f"There is no Dask scheduler at {address}: {why}") from error
+        raise RuntimeError(f"No Dask scheduler can be reached at {address}: {why}") from error
     with client:
         yield client
 
@@ -80,5 +80,7 @@ def _within(client: Client, limit_s: float, call: Callable[[], Awaitable[Any]]) 
 
     try:
         return client.sync(called, callback_timeout=limit_s)
-    except OSError as error:
+    except TimeoutError as error:
         raise RuntimeError(f"The cluster does not answer within {limit_s:g} s. {GO_ON}") from error
+    except OSError as error:
+        raise RuntimeError(f"The scheduler was lost. {GO_ON}") from error

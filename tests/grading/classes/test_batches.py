@@ -252,7 +252,13 @@ def test_a_scheduler_that_does_not_answer(monkeypatch, is_there):
         if not is_there:
             server.close()
         with (
-            pytest.raises(RuntimeError, match=f"no Dask scheduler at {address}: no answer within"),
+            pytest.raises(RuntimeError, match=f"reached at {address}: no answer within"),
             connecting.connected(address),
         ):
             pass
+
+
+def test_a_scheduler_that_is_reached_with_certificates_only():
+    address = "tls://127.0.0.1:8786"
+    with pytest.raises(RuntimeError, match="check your TLS configuration"), connecting.connected(address):
+        pass
