@@ -110,9 +110,9 @@ def is_grading(worker) -> set[int]:
 
 @pytest.fixture
 def handed_in(tmp_path):
-    """A class in which two answers never end, each in another batch, and some are wrong."""
+    """A class in which two answers never end, each in another batch, and two are wrong."""
     for number, student in enumerate(STUDENTS):
-        source = BUSY if number % 15 == 1 else WRONG if number % 7 == 0 else SELL
+        source = BUSY if number % 15 == 1 else WRONG if number % 15 == 7 else SELL
         hand_in(tmp_path / "in", student, notebook(source, name=student))
     return tmp_path / "in"
 
