@@ -6,10 +6,12 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from ..sandbox import Limits
 from . import gradebook, report, tables
+from .cluster import Cluster
 from .folder import GradesFolder
 from .grading import Graded, Rules, basis_of, questions_of
 from .pool import Pool, cpus
@@ -40,6 +42,12 @@ def add_to(commands: argparse._SubParsersAction) -> None:
     )
     add("--memory", type=int, default=limits.memory_mib, help="MiB an answer (%(default)s)")
     add("--gradebook", type=Path, help="write the points into nbgrader's gradebook.db in this folder, too")
+    add(
+        "--scheduler",
+        metavar="ADDRESS",
+        default="",
+        help="grade on this Dask cluster, such as tcp://10.0.0.1:8786",
+    )
     add("--no-sandbox", action="store_true", help="without bubblewrap: answers can do what you can do")
 
 
@@ -53,9 +61,8 @@ def grade(options: argparse.Namespace) -> int:
     """
     rules = Rules(Limits(options.limit, options.memory))
     submissions = find_submissions(options.submissions, options.assignment)
-    workers = min(options.workers, len(submissions))
-    # Made first: without a sandbox nothing is to be written. It is soon ready, while all else begins.
-    with Pool(rules, workers=workers, isolated=not options.no_sandbox) as pool:
+    # Made first: without sandboxes nothing is to be written. They are soon ready, while all else begins.
+    with _pool(options, rules, len(submissions)) as pool:
         if options.gradebook:
             names = {each.assignment for each in submissions if questions_of(each.assignment)}
             gradebook.check_folder(options.gradebook, sorted(names))
@@ -70,7 +77,7 @@ def grade(options: argparse.Namespace) -> int:
 
 
 def graded_class(
-    submissions: Sequence[Submission], rules: Rules, folder: GradesFolder, pool: Pool
+    submissions: Sequence[Submission], rules: Rules, folder: GradesFolder, pool: Pool | Cluster
 ) -> list[Record]:
     """Grade what was not graded before, write all of it, and return what came of each submission.
 
@@ -102,7 +109,16 @@ def graded_class(
     return [records[key] for key in order]
 
 
-def _graded(wanted: Sequence[Submission], pool: Pool) -> Iterator[Graded]:
+def _pool(
+    options: argparse.Namespace, rules: Rules, submissions: int
+) -> AbstractContextManager[Pool | Cluster]:
+    isolated = not options.no_sandbox
+    if options.scheduler:
+        return nullcontext(Cluster(rules, options.scheduler, isolated=isolated))
+    return Pool(rules, workers=min(options.workers, submissions), isolated=isolated)
+
+
+def _graded(wanted: Sequence[Submission], pool: Pool | Cluster) -> Iterator[Graded]:
     return pool.grade(wanted) if wanted else iter(())
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..question import Question
 from ..questions import of_lesson
 from ..sandbox import Job, Limits, Outcome
-from .cells import answer_to, learner_in
+from .cells import Found, answer_to, learner_in
 from .notebooks import Unreadable, cells_of, content_of
 from .record import Answered, Record
 from .submissions import Submission
@@ -67,13 +67,37 @@ def basis_of(submission: Submission, rules: Rules) -> tuple[dict[str, Any], byte
     return basis, content, problem
 
 
-def graded(submission: Submission, rules: Rules, grade: Grade) -> Graded:
-    """Grade a submission.
+@dataclass(frozen=True)
+class Asked:
+    """A submission that was read, and what it asks of a sandbox.
+
+    Args:
+        record: what is known of it before anything is graded.
+        found: the answer to each question.
+        jobs: the answers that there are, to be graded.
+    """
+
+    record: Record
+    found: tuple[tuple[Question, Found], ...] = ()
+    jobs: tuple[Job, ...] = ()
+
+    def graded(self, outcomes: Mapping[str, Outcome]) -> Graded:
+        """Return what came of the submission.
+
+        Args:
+            outcomes: what came of each job, by its question.
+        """
+        answered = tuple(_answered(*each, outcomes.get(each[0].id)) for each in self.found)
+        pictures = {name: (each.png, each.alt) for name, each in outcomes.items() if each.png}
+        return Graded(replace(self.record, questions=answered), pictures)
+
+
+def asked(submission: Submission, rules: Rules) -> Asked:
+    """Read a submission and find its answers.
 
     Args:
         submission: the notebook and whose it is.
         rules: how it is graded.
-        grade: takes an answer to one question, returns what comes of it.
     """
     basis, content, problem = basis_of(submission, rules)
     questions = questions_of(submission.assignment)
@@ -86,29 +110,39 @@ def graded(submission: Submission, rules: Rules, grade: Grade) -> Graded:
     except Unreadable as error:
         problem = str(error)
     if problem:
-        return Graded(replace(blank, reason=problem))
+        return Asked(replace(blank, reason=problem))
     learner = learner_in(cells)
-    answered, pictures = [], {}
-    for question in questions:
-        found = answer_to(question, cells)
-        if found.source is None:
-            answered.append(Answered(question.id, "missing", None, question.points, found.note))
-            continue
-        outcome = grade(Job(question.id, found.source, learner, rules.limits, rules.allow_list))
-        answered.append(_answered(outcome, found.source, found.note))
-        if outcome.png:
-            pictures[question.id] = outcome.png, outcome.alt
-    return Graded(replace(blank, questions=tuple(answered), learner=learner), pictures)
+    found = tuple((question, answer_to(question, cells)) for question in questions)
+    jobs = tuple(
+        Job(question.id, answer.source, learner, rules.limits, rules.allow_list)
+        for question, answer in found
+        if answer.source is not None
+    )
+    return Asked(replace(blank, learner=learner), found, jobs)
 
 
-def _answered(outcome: Outcome, source: str, note: str) -> Answered:
+def graded(submission: Submission, rules: Rules, grade: Grade) -> Graded:
+    """Grade a submission.
+
+    Args:
+        submission: the notebook and whose it is.
+        rules: how it is graded.
+        grade: takes an answer to one question, returns what comes of it.
+    """
+    one = asked(submission, rules)
+    return one.graded({job.question: grade(job) for job in one.jobs})
+
+
+def _answered(question: Question, found: Found, outcome: Outcome | None) -> Answered:
+    if outcome is None or found.source is None:
+        return Answered(question.id, "missing", None, question.points, found.note)
     return Answered(
         outcome.question,
         outcome.status,
         outcome.points,
         outcome.max_points,
         outcome.reason,
-        note,
+        found.note,
         list(outcome.findings),
-        source,
+        found.source,
     )

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from .. import questions
-from ..released import notebook_of
+from ..released import EXERCISES, notebook_of
 from ..sealing import KEYS
 
 HELPERS = Path(__file__).parents[2]
@@ -29,8 +29,7 @@ def digest(content: bytes) -> str:
 def checker_version() -> str:
     """Return a name for all that checks answers: the course's code, Python, and the locks of others."""
     files = (path for path in HELPERS.rglob("*.py") if not WITHOUT & set(path.relative_to(HELPERS).parts))
-    others = f"{platform.python_version()} {version('readerwriterlock')}"
-    return digest(f"{_of_files(files, HELPERS)} {others}".encode())
+    return digest(f"{_of_files(files, HELPERS)} {_others()}".encode())
 
 
 @lru_cache
@@ -39,6 +38,17 @@ def questions_version(lesson: str) -> str:
     modules = [path for path in QUESTIONS.rglob("*.py") if _is_of(path, lesson)]
     files = [*modules, notebook_of(lesson), *KEYS.glob(f"{lesson}.json")]
     return _of_files(files, HELPERS.parent)
+
+
+@lru_cache
+def course_version() -> str:
+    """Return a name for all of the course that grades: what machines that grade together must share."""
+    files = [*HELPERS.rglob("*.py"), *EXERCISES.glob("*/*.ipynb"), *KEYS.glob("*.json")]
+    return digest(f"{_of_files(files, HELPERS.parent)} {_others()}".encode())
+
+
+def _others() -> str:
+    return f"{platform.python_version()} {version('readerwriterlock')}"
 
 
 def _is_of(path: Path, lesson: str) -> bool:

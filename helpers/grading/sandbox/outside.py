@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import IO, Any
 
-from . import bubblewrap, frames
-from .jobs import Job, Outcome, outcome_of, without_grade
+from . import bubblewrap, frames, replies
+from .jobs import Job, Outcome
 from .watching import PICTURE_S
 
 START_LIMIT_S = 120.0
@@ -66,17 +66,24 @@ class Sandbox:
         Raises:
             RuntimeError: where the server cannot be started; with what it said.
         """
+        return replies.outcome(job, self.ask(job))
+
+    def ask(self, job: Job) -> Any:
+        """Return what the server says of an answer, unread, for `replies.outcome`, here or elsewhere.
+
+        Raises:
+            RuntimeError: where the server cannot be started; with what it said.
+        """
         process = self._ready()
         try:
             frames.send(process.stdin.fileno(), job.to_json())
-            reply = frames.receive(process.stdout.fileno(), job.limits.seconds + PICTURE_S + GRACE_S)
+            return frames.receive(process.stdout.fileno(), job.limits.seconds + PICTURE_S + GRACE_S)
         except TimeoutError:
             self._end()
-            return without_grade(job.question, "timeout", _too_slow(job))
+            return replies.reply(job, "timeout")
         except (EOFError, OSError, ValueError) as error:
             self._end()
-            return without_grade(job.question, "crashed", f"its sandbox ended with it: {error}")
-        return _outcome(job, reply)
+            return replies.reply(job, "lost", str(error))
 
     def close(self) -> None:
         """End the server, and with it every process inside."""
@@ -140,30 +147,6 @@ class Sandbox:
                 with contextlib.suppress(OSError):
                     stream.close()
         return self._forget_said()
-
-
-def _outcome(job: Job, reply: dict[str, Any]) -> Outcome:
-    if reply.get("nonce") != job.nonce:
-        return without_grade(job.question, "crashed", "the reply of its sandbox is that of another answer")
-    if reply["filtered"]:
-        why = "it asked the system for what no answer may: a process, a socket, or power over another process"
-        return without_grade(job.question, "refused", why)
-    if reply["why"] == "timeout":
-        return without_grade(job.question, "timeout", _too_slow(job))
-    if reply["why"] == "output":
-        why = f"it printed more than {job.limits.output_kib} KiB"
-        return without_grade(job.question, "crashed", why)
-    if reply["result"] is None and not reply["why"]:
-        why = f"its process ended before it was graded: {reply['ended'] or 'it closed its channel'}"
-        return without_grade(job.question, "crashed", why)
-    try:
-        return outcome_of(job, reply["result"] or "", reply["picture"])
-    except ValueError as error:
-        return without_grade(job.question, "refused", f"what it sent is no result of grading: {error}")
-
-
-def _too_slow(job: Job) -> str:
-    return f"not done after {job.limits.seconds:g} s"
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
