@@ -1,7 +1,7 @@
 # `make lab` opens the course, `make test` passes its tests. Each first installs what it needs, in .venv.
 # Knobs: PYTHON=python3.12 (which Python), LAB_FLAGS=... (for JupyterLab), N=200 (runs of each claim),
 # PYTHONS="... ..." (other Pythons with the course installed, for determinism),
-# GRADE_FLAGS=... (for grading a class, such as --limit 5), TEST_PROCESSES=1 (tests at a time; one a CPU unless told).
+# GRADE_FLAGS=... (for grading a class, such as --limit 5), TEST_PROCESSES=1 (tests at a time; one more than CPUs unless told).
 
 N = 200
 TEST_PROCESSES = auto

@@ -1,5 +1,6 @@
 """For all tests and doctests: no test leaves a thread behind, and a run says how long each part took."""
 
+import os
 import sys
 import threading
 import time
@@ -11,6 +12,12 @@ import pytest
 PATIENCE_S = 2.0
 # A file of settings, which nbgrader executes with a name of its own in it.
 collect_ignore = ["helpers/grading/assignments/settings/nbgrader_config.py"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """One process more than there are CPUs: a third of the time, tests wait for kernels and sleepers."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)
