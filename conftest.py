@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 
 PATIENCE_S = 2.0
+MOST_PROCESSES = 8  # each imports the course anew, so that more bring little
 # A file of settings, which nbgrader executes with a name of its own in it.
 collect_ignore = ["helpers/grading/assignments/settings/nbgrader_config.py"]
 
@@ -17,7 +18,7 @@ collect_ignore = ["helpers/grading/assignments/settings/nbgrader_config.py"]
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
     """One process more than there are CPUs: a third of the time, tests wait for kernels and sleepers."""
-    return (os.cpu_count() or 1) + 1
+    return min(os.cpu_count() or 1, MOST_PROCESSES) + 1
 
 
 @pytest.fixture(autouse=True)
