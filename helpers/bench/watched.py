@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from statistics import median
 from typing import Any
 
 from helpers import Live, run
+from helpers.lessons.reader_writer_locks.live import READERS_WRITERS
 from helpers.live import Experiment, Scene
+from helpers.live.feed import Feed
 from helpers.live.session import LiveRun
+from helpers.running.session import RunSession
 
 from .learners_code import as_learners_code
 
-THREADS = 6
 WAYS = ("nothing", "live", "matplotlib")
+SETTLE_S = 0.5
+FRAMES = 2  # of a window; short, as the speed of a shared machine drifts within a second
 
 
 @as_learners_code
-def six_threads(counts: list[int]) -> Callable[[], None]:
-    """Return a program without an end: six threads take turns at a lock; with `counts`, one computes."""
+def one_computes(counts: list[int]) -> Callable[[], None]:
+    """Return a program without an end: a thread computes, and counts it; five take turns at a lock."""
 
     def take_turns(number: int) -> None:
         while True:
@@ -27,15 +32,15 @@ def six_threads(counts: list[int]) -> Callable[[], None]:
                 time.sleep(0.02)
             time.sleep(0.04 + 0.005 * number)
 
-    def compute(_: int) -> None:
+    def compute() -> None:
         while True:
             for _ in range(1000):
                 pass
             counts[0] += 1
 
     def program() -> None:
-        bodies = [compute if counts and number == 0 else take_turns for number in range(THREADS)]
-        threads = [threading.Thread(target=body, args=(number,)) for number, body in enumerate(bodies)]
+        threads = [threading.Thread(target=take_turns, args=(number,)) for number in range(5)]
+        threads.append(threading.Thread(target=compute))
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -46,38 +51,111 @@ def six_threads(counts: list[int]) -> Callable[[], None]:
 
 
 def cpu_percent(way: str, seconds: float) -> float:
-    """Return the processor time of this whole process while a run is watched, in percent of one core."""
-    watched = watching(way, six_threads([]))
-    began, cpu_s = time.perf_counter(), time.process_time()
-    watched(seconds)
-    return 100 * (time.process_time() - cpu_s) / (time.perf_counter() - began)
+    """Return the processor time of this whole process while a run is watched, in percent of one core.
+
+    The run is lesson 04's readers and writers: six threads, each at the lock about ten times a second.
+
+    Args:
+        way: one of `WAYS`.
+        seconds: how long to measure, in the middle of a run.
+    """
+    shares: list[float] = []
+
+    def measure() -> None:
+        time.sleep(SETTLE_S)
+        began, cpu_s = time.perf_counter(), time.process_time()
+        time.sleep(seconds)
+        shares.append((time.process_time() - cpu_s) / (time.perf_counter() - began))
+
+    measuring = threading.Thread(target=measure)
+    measuring.start()
+    watching(way)(seconds + 2 * SETTLE_S)
+    measuring.join()
+    return 100 * shares[0]
+
+
+def watching(way: str) -> Callable[[float], Any]:
+    """Return what runs lesson 04's readers and writers for some seconds, watched in one of `WAYS`."""
+    if way == "nothing":
+        return lambda seconds: run(READERS_WRITERS.scene({}).program, timeout_s=seconds)
+    if way == "live":
+        live = Live(READERS_WRITERS)
+        return lambda seconds: live.run(seconds=seconds)
+    redraw = _redrawing()
+    return lambda seconds: LiveRun(READERS_WRITERS, READERS_WRITERS.checked({}), seconds, redraw).perform()
 
 
 def loss_percent(way: str, seconds: float) -> float:
-    """Return how much less a computing thread gets done in a run that is watched, in percent.
+    """Return how much less a computing thread gets done while its run is watched, in percent.
 
-    What it gets done is counted for each second of this process's processor time, of which it has all that
-    watching leaves it: so the machine's other work does not count.
+    Args:
+        way: one of `WAYS`.
+        seconds: how long the run takes.
+
+    Raises:
+        Exception: what showing a frame raised.
     """
-    speeds = []
-    for each in ("nothing", way, "nothing"):
-        counts = [0]
-        watched, cpu_s = watching(each, six_threads(counts)), time.process_time()
-        watched(seconds)
-        speeds.append(counts[0] / (time.process_time() - cpu_s))
-    return 100 * (1 - 2 * speeds[1] / (speeds[0] + speeds[2]))
+    counts = [0]
+    experiment = Experiment("bench", lambda: Scene(one_computes(counts)), ())
+    alternating = _Alternating(experiment, seconds, _showing(way, experiment), counts)
+    alternating.perform()
+    if alternating.error is not None:
+        raise alternating.error
+    return loss(alternating.speeds)
 
 
-def watching(way: str, program: Callable[[], None]) -> Callable[[float], Any]:
-    """Return what runs a program for some seconds, watched in one of `WAYS`."""
-    experiment = Experiment("bench", lambda: Scene(program), ())
-    if way == "nothing":
-        return lambda seconds: run(program, timeout_s=seconds)
+def loss(speeds: Sequence[float]) -> float:
+    """Return how much slower every second window is than the two beside it; the median, in percent.
+
+    >>> round(loss([100, 97, 100, 96, 100, 95, 100]), 1)
+    4.0
+    """
+    between = zip(speeds[::2], speeds[1::2], speeds[2::2], strict=False)
+    return 100 * median(1 - 2 * watched / (before + after) for before, watched, after in between)
+
+
+class _Alternating(LiveRun):
+    """A run that is watched in every second window, and the speed of its computing thread in each window.
+
+    Only what is compared within a moment is comparable: from one second to the next, a shared machine's
+    speed changes by more than watching costs.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        seconds: float,
+        show: Callable[[dict[str, Any]], None] | None,
+        counts: list[int],
+    ) -> None:
+        super().__init__(experiment, {}, seconds, show or (lambda frame: None))
+        self._is_ever_watched, self._computed = show is not None, counts
+        self._frames, self._since = 0, (0, 0.0)
+        self.speeds: list[float] = []
+
+    def _look(self, session: RunSession, feed: Feed, finished: bool) -> None:
+        window, frame = divmod(self._frames, FRAMES)
+        self._frames += 1
+        if frame == 0:
+            self._end_window()
+        if self._is_ever_watched and window % 2:
+            super()._look(session, feed, finished)
+        else:
+            self.ending = self._ending(finished, False, time.perf_counter() - session.started)
+
+    def _end_window(self) -> None:
+        counted, began = self._since
+        self._since = self._computed[0], time.perf_counter()
+        if began:
+            self.speeds.append((self._since[0] - counted) / (self._since[1] - began))
+
+
+def _showing(way: str, experiment: Experiment) -> Callable[[dict[str, Any]], None] | None:
+    """Return what is done with each frame, in one of `WAYS`."""
     if way == "live":
         live = Live(experiment)
-        return lambda seconds: live.run(seconds=seconds)
-    redraw = _redrawing()
-    return lambda seconds: LiveRun(experiment, {}, seconds, redraw).perform()
+        return lambda frame: live.send({"kind": "frame", **frame})
+    return _redrawing() if way == "matplotlib" else None
 
 
 def _redrawing() -> Callable[[dict[str, Any]], None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from time import perf_counter as now
 from typing import Any
@@ -11,12 +12,11 @@ from ..running import execute
 from ..running.session import RunSession
 from ..trace import Trace
 from ..trace.wait_for import Wait
-from .cycles import Watch
+from . import cycles
 from .experiments import Experiment
 from .feed import Feed
 
-LOOK_EVERY_S = 0.05
-LOOKS_PER_FRAME = 2  # ten frames a second
+FRAME_S = 0.1
 NOTHING_YET = {"now": 0.0, "lanes": [], "levels": 1, "open": [], "sums": [], "tells": ""}
 
 
@@ -43,9 +43,7 @@ class LiveRun:
         self._limit_s, self._show = limit_s, show
         self._window_s = experiment.window_s
         self._stop = threading.Event()
-        self._bars: list[list[Any]] = []
-        self._marks: list[list[Any]] = []
-        self._last: dict[str, Any] = dict(NOTHING_YET)
+        self._recent: deque[dict[str, Any]] = deque()
         self.ending = ""
         self.cycle: tuple[Wait, ...] = ()
         self.trace: Trace | None = None
@@ -70,10 +68,12 @@ class LiveRun:
 
     def frozen(self) -> dict[str, Any]:
         """Return the last frame, with all bars and marks of the last seconds, and how the run ended."""
+        last = self._recent[-1] if self._recent else NOTHING_YET
+        oldest = last["now"] - self._window_s
         return {
-            **self._last,
-            "bars": self._bars,
-            "marks": self._marks,
+            **last,
+            "bars": [bar for frame in self._recent for bar in frame["bars"] if bar[5] > oldest],
+            "marks": [mark for frame in self._recent for mark in frame["marks"] if mark[4] > oldest],
             "ending": self.ending,
             "cycle": [[wait.thread, wait.name, wait.holder] for wait in self.cycle],
             "where": self._where(),
@@ -81,16 +81,16 @@ class LiveRun:
         }
 
     def _watch(self, session: RunSession) -> bool:
-        feed, watch = Feed(session, self._counts), Watch(session)
-        looks = 0
+        feed = Feed(session, self._counts)
         while not self.ending:
-            finished = session.workers.all_done.wait(LOOK_EVERY_S)
-            stuck, self.cycle = watch.look()
-            self.ending = self._ending(finished, stuck, now() - session.started)
-            looks += 1
-            if self.ending or looks % LOOKS_PER_FRAME == 0:
-                self._show(self._frame(feed))
+            finished = session.workers.all_done.wait(FRAME_S)
+            self._look(session, feed, finished)
         return finished
+
+    def _look(self, session: RunSession, feed: Feed, finished: bool) -> None:
+        stuck, self.cycle = cycles.look(session)
+        self.ending = self._ending(finished, stuck, now() - session.started)
+        self._show(self._frame(feed))
 
     def _ending(self, finished: bool, stuck: bool, at: float) -> str:
         if finished:
@@ -103,10 +103,9 @@ class LiveRun:
 
     def _frame(self, feed: Feed) -> dict[str, Any]:
         frame = feed.read() | {"tells": self._tells()}
-        oldest = frame["now"] - self._window_s
-        self._bars = [bar for bar in self._bars if bar[5] > oldest] + frame["bars"]
-        self._marks = [mark for mark in self._marks if mark[4] > oldest] + frame["marks"]
-        self._last = frame
+        self._recent.append(frame)
+        while self._recent[0]["now"] < frame["now"] - self._window_s:  # all that it has told ended before
+            self._recent.popleft()
         return frame
 
     def _where(self) -> dict[str, str]:

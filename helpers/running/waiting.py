@@ -14,7 +14,7 @@ from .callers import Callers
 from .insisting import Ended
 from .records import Request
 
-SLICE_S = 0.05
+SLICE_S = 0.1
 
 
 @dataclass(eq=False)

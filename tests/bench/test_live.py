@@ -3,10 +3,11 @@
 import pytest
 
 from helpers.bench import live, watched
+from helpers.live import Experiment, Scene
 
 
 def test_each_bench_is_a_row(monkeypatch):
-    rows = live.rows(1, run_s=0.3)
+    rows = live.rows(1, run_s={"cpu_percent": 0.5, "loss_percent": 2.0})
     assert [row.name for row in rows] == [name for name, *_ in live.BENCHES]
     assert all(len(row.values) == 1 for row in rows)
     cpu = {row.name.rpartition(": ")[2]: row.values[0] for row in rows if "kernel" in row.name}
@@ -18,7 +19,16 @@ def test_an_error_in_the_kernel_is_told():
         live._measured(client, "no_such_bench", "live", 0.1)
 
 
-def test_the_threads_are_those_that_are_counted():
-    counts = [0]
-    watched.watching("live", watched.six_threads(counts))(0.3)
-    assert counts[0] > 0
+def test_a_run_is_left_alone_and_watched_in_turns():
+    counts, shown = [0], []
+    experiment = Experiment("bench", lambda: Scene(watched.one_computes(counts)), ())
+    alternating = watched._Alternating(experiment, 2.0, shown.append, counts)
+    alternating.perform()
+    assert len(shown) == sum(look // watched.FRAMES % 2 for look in range(alternating._frames))
+    assert len(alternating.speeds) > 3
+    assert all(speed > 0 for speed in alternating.speeds)
+
+
+def test_what_fails_while_it_is_watched_is_told():
+    with pytest.raises(AttributeError, match="'NoneType' object has no attribute 'update'"):
+        watched.loss_percent("matplotlib", 1.0)  # there is no notebook to show its pictures
