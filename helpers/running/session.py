@@ -112,17 +112,19 @@ class RunSession:
         request = Request(operation.kind, name, operation.mode, now(), self.callers.site(frame))
         if operation.effect in ("release", "downgrade"):
             self._close_hold(obj)
-        with self.waiting.asking(request):
-            try:
-                result = call()
-            except Ended:
-                raise
-            except (queue.Empty, queue.Full):
-                self.not_granted(request, "timed out")
-                raise
-            except BaseException:
-                self.not_granted(request, "raised")
-                raise
+        self.waiting.show(request)
+        try:
+            result = call()
+        except Ended:
+            raise
+        except (queue.Empty, queue.Full):
+            self.not_granted(request, "timed out")
+            raise
+        except BaseException:
+            self.not_granted(request, "raised")
+            raise
+        finally:
+            self.waiting.hide(request)
         self._write_down(operation, request, obj, result)
         return result
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import get_ident
 from time import perf_counter as now
@@ -34,17 +33,13 @@ class Waiting:
         self.requests: dict[int, list[Request]] = {}
         self.giving_up = False
 
-    @contextmanager
-    def asking(self, request: Request | None) -> Iterator[None]:
-        """Show a request as waiting for as long as the body lasts."""
-        mine = self.requests.setdefault(get_ident(), [])
-        if request is not None:
-            mine.append(request)
-        try:
-            yield
-        finally:
-            if request is not None:
-                mine.remove(request)
+    def show(self, request: Request) -> None:
+        """Show a request of the calling thread as waiting, until `hide` is called."""
+        self.requests.setdefault(get_ident(), []).append(request)
+
+    def hide(self, request: Request) -> None:
+        """Show a request of the calling thread no longer."""
+        self.requests[get_ident()].remove(request)
 
     def wait_for(
         self, lock: Any, request: Request | None, acquire: Callable[[bool, float], bool], timeout: float
@@ -61,12 +56,15 @@ class Waiting:
             Ended: the program is being given up.
         """
         me = get_ident()
-        with self.asking(request):
-            self.blocked[me] = Blocked(lock, timed=timeout >= 0)
-            try:
-                granted = acquire(True, timeout)
-            finally:
-                self.blocked.pop(me, None)
+        if request is not None:
+            self.show(request)
+        self.blocked[me] = Blocked(lock, timed=timeout >= 0)
+        try:
+            granted = acquire(True, timeout)
+        finally:
+            self.blocked.pop(me, None)
+            if request is not None:
+                self.hide(request)
         self.end_if_giving_up()
         return granted
 
@@ -75,8 +73,11 @@ class Waiting:
         if seconds <= SLICE_S:
             real_sleep(seconds)
             return
-        with self.asking(request):
+        self.show(request)
+        try:
             self.in_slices(seconds, real_sleep)
+        finally:
+            self.hide(request)
 
     def in_slices(self, seconds: float | None, wait: Callable[[float], Any]) -> None:
         """Wait for some seconds (None: for ever) in slices, or until `wait` returns something true.
