@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from statistics import median
 from typing import Any
 
@@ -101,24 +102,15 @@ def loss_percent(way: str, seconds: float) -> float:
     alternating.perform()
     if alternating.error is not None:
         raise alternating.error
-    return loss(alternating.speeds)
-
-
-def loss(speeds: Sequence[float]) -> float:
-    """Return how much slower every second window is than the two beside it; the median, in percent.
-
-    >>> round(loss([100, 97, 100, 96, 100, 95, 100]), 1)
-    4.0
-    """
-    between = zip(speeds[::2], speeds[1::2], speeds[2::2], strict=False)
-    return 100 * median(1 - 2 * watched / (before + after) for before, watched, after in between)
+    return alternating.loss_percent()
 
 
 class _Alternating(LiveRun):
-    """A run that is watched in every second window, and the speed of its computing thread in each window.
+    """A run that is watched in one window of two, and the speed of its computing thread in each window.
 
     Only what is compared within a moment is comparable: from one second to the next, a shared machine's
-    speed changes by more than watching costs.
+    speed changes by more than watching costs. Which of the two is watched is left to chance, so that the
+    other threads' own rhythm does not count.
     """
 
     def __init__(
@@ -130,24 +122,31 @@ class _Alternating(LiveRun):
     ) -> None:
         super().__init__(experiment, {}, seconds, show or (lambda frame: None))
         self._is_ever_watched, self._computed = show is not None, counts
-        self._frames, self._since = 0, (0, 0.0)
-        self.speeds: list[float] = []
+        self._frames, self._since, self._chance = 0, (0, 0.0), random.Random(1)
+        self._is_watched = False
+        self.speeds: dict[bool, list[float]] = {True: [], False: []}
+
+    def loss_percent(self) -> float:
+        """Return how much slower the watched window of two is; the median of all, in percent."""
+        pairs = zip(self.speeds[True], self.speeds[False], strict=False)
+        return 100 * median(1 - watched / alone for watched, alone in pairs)
 
     def _look(self, session: RunSession, feed: Feed, finished: bool) -> None:
         window, frame = divmod(self._frames, FRAMES)
-        self._frames += 1
         if frame == 0:
-            self._end_window()
-        if self._is_ever_watched and window % 2:
+            self._begin_window(window)
+        self._frames += 1
+        if self._is_watched and self._is_ever_watched:
             super()._look(session, feed, finished)
         else:
             self.ending = self._ending(finished, False, time.perf_counter() - session.started)
 
-    def _end_window(self) -> None:
+    def _begin_window(self, window: int) -> None:
         counted, began = self._since
         self._since = self._computed[0], time.perf_counter()
         if began:
-            self.speeds.append((self._since[0] - counted) / (self._since[1] - began))
+            self.speeds[self._is_watched].append((self._since[0] - counted) / (self._since[1] - began))
+        self._is_watched = self._chance.random() < 0.5 if window % 2 == 0 else not self._is_watched
 
 
 def _showing(way: str, experiment: Experiment) -> Callable[[dict[str, Any]], None] | None:
