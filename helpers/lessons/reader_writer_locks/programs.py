@@ -117,7 +117,7 @@ def arrivals(make_rw: Callable, order: str) -> Callable[[], None]:
 
 
 def greedy_pair(make_rw: Callable) -> Callable[[], None]:
-    """Return a program: for 0.3 s, a reader and a writer hold the lock for 2 ms and ask again at once."""
+    """Return a program: for 0.7 s, a reader and a writer hold the lock for 2 ms and ask again at once."""
 
     def program() -> None:
         rw = make_rw()
@@ -125,14 +125,14 @@ def greedy_pair(make_rw: Callable) -> Callable[[], None]:
 
         def read() -> None:
             both_here.wait()
-            end = time.monotonic() + 0.3
+            end = time.monotonic() + 0.7
             while time.monotonic() < end:
                 with rw.gen_rlock():
                     time.sleep(0.002)
 
         def write() -> None:
             both_here.wait()
-            end = time.monotonic() + 0.3
+            end = time.monotonic() + 0.7
             while time.monotonic() < end:
                 with rw.gen_wlock():
                     time.sleep(0.002)
