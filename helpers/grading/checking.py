@@ -100,7 +100,7 @@ def _judged(question: Question, value: Any, grading: Grading) -> Result:
     try:
         answer = answer_of(value)
     except LookupError as error:
-        return _without_grade(question, "refused", str(error))
+        return _without_grade(question, "refused", str(error) if question.asks_for_code else _no_value(value))
     if wrong := _wrong_kind(question, answer):
         return _without_grade(question, "missing" if value in (None, ...) else "refused", wrong)
     if why := grading.allow_list and answer.source and refusal(answer.source, _given(question)):
@@ -122,6 +122,13 @@ def _wrong_kind(question: Question, answer: Answer) -> str:
     if answer.source and not question.asks_for_code:
         return f"the answer is code; this question asks for values: {question.answer_name} = ..."
     return ""
+
+
+def _no_value(value: Any) -> str:
+    return (
+        f"the answer is {value!r:.80}; this question asks for values: numbers, texts in quotes, "
+        "and lists or dictionaries of them"
+    )
 
 
 def _given(question: Question) -> set[str]:

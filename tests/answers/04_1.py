@@ -38,7 +38,7 @@ locks = dict.fromkeys("ABCD", "RWLockFair")
 
 # ==== wrong: a class in the place of its name
 # status: refused
-# says: the answer is
+# says: this question asks for values: numbers, texts in quotes
 locks = {"A": RWLockFair, "B": RWLockWrite, "C": RWLockRead, "D": RWLockFair}
 
 

@@ -47,7 +47,7 @@ def _question(answered: Answered, picture: tuple[bytes, str] | None) -> list[str
     if answered.status != "graded":
         parts.append(f'<p class="wrong">{escape(answered.reason)}</p>')
     for finding in answered.findings:
-        parts += _finding(finding)
+        parts += _finding(answered.question, finding)
         # The picture is of the first thing that is wrong, as in `check`.
         if picture is not None and not _is_right(finding):
             parts.append(_image(*picture))
@@ -67,7 +67,7 @@ def _is_right(finding: Mapping[str, Any]) -> bool:
     return finding["points"] == finding["max_points"] and not finding["reason"]
 
 
-def _finding(finding: Mapping[str, Any]) -> list[str]:
+def _finding(question: str, finding: Mapping[str, Any]) -> list[str]:
     # Some reasons begin with the name, which stands before them here.
     name, why = finding["name"], finding["reason"].removeprefix(f"{finding['name']}: ")
     said = f"{name}: {finding['points']} of {finding['max_points']}{f'. {why}' if why else ''}"
@@ -75,8 +75,8 @@ def _finding(finding: Mapping[str, Any]) -> list[str]:
     parts = [f'<p class="{look}">{sign} {escape(said)}</p>']
     if "explanation" in finding:
         parts.append(f"<pre>{escape(finding['explanation'])}</pre>")
-        schedule = ", ".join(map(str, finding["schedule"]))
-        parts.append(f"<p>To see it again: <code>replay(program, [{schedule}])</code></p>")
+        again = f'<code>check("{escape(question)}", ...)</code>'
+        parts.append(f"<p>The cell with {again} in your notebook shows this schedule again.</p>")
     return parts
 
 

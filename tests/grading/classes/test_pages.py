@@ -21,7 +21,7 @@ def test_feedback_shows_the_schedule_and_the_timeline_of_a_wrong_answer():
     assert "<strong>1 of 14</strong>" in page
     assert "lost update: 1 &lt; 2" in page
     assert "1 T1 reads" in page
-    assert "replay(program, [0, 1])" in page
+    assert 'check("01.1", ...)' in page
     assert 'src="data:image/png;base64,cG5n" alt="T1 &lt;waits&gt;"' in page
     assert "not graded: it was not done in time" in page
 
