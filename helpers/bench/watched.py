@@ -54,7 +54,7 @@ def one_computes(counts: list[int]) -> Callable[[], None]:
 def cpu_percent(way: str, seconds: float) -> float:
     """Return the processor time of this whole process while a run is watched, in percent of one core.
 
-    The run is lesson 04's readers and writers: six threads, each at the lock about ten times a second.
+    The run is lesson 04's readers and writers as they stand: six threads, each about three times a second.
 
     Args:
         way: one of `WAYS`.

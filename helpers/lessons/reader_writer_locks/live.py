@@ -54,7 +54,7 @@ READERS_WRITERS = Experiment(
         Choice("lock", "lock", tuple(LOCKS)),
         Slider("readers", "readers", 4, 1, 8),
         Slider("writers", "writers", 2, 1, 4),
-        Slider("hold_ms", "holds it", 60, 5, 200, 5, "ms"),
-        Slider("think_ms", "thinks", 40, 0, 400, 10, "ms"),
+        Slider("hold_ms", "holds it", 120, 10, 300, 10, "ms"),
+        Slider("think_ms", "thinks", 80, 0, 800, 20, "ms"),
     ),
 )
