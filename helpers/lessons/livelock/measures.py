@@ -1,6 +1,6 @@
 """Lesson 07: what is read from its traces, and what was measured while a knob was turned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers import Sweep, Trace, run
@@ -8,6 +8,7 @@ from helpers.lessons.livelock.knobs import first_meals, four_programs
 from helpers.lessons.livelock.programs import polite_spoon
 
 NEVER_CAPPED = 1_000_000
+LIMIT_S = 30.0  # of a measurement that takes a second: a busy machine needs several times as long
 
 
 def retries(trace: Trace) -> int:
@@ -54,7 +55,7 @@ def hand_overs(impolite: Sequence[float] = (0.05, 0.1, 0.2, 0.5, 0.8), *, dinner
 
     def hold(probability: float) -> list[int]:
         programs = [polite_spoon(NEVER_CAPPED, probability, seed) for seed in range(dinners)]
-        return run(lambda: [program() for program in programs], trace=False).result
+        return _measured(lambda: [program() for program in programs])
 
     return Sweep(
         title="The spoon is handed over (1 − p)/p times",
@@ -78,8 +79,12 @@ def first_rounds(seats: Sequence[int] = (2, 3, 5), *, dinners: int = 1_000, seed
         x_label="N: philosophers",
         x=tuple(seats),
         y_label="round of the first meal",
-        series={"": [run(first_meals(each, dinners, seed), trace=False).result for each in seats]},
+        series={"": [_measured(first_meals(each, dinners, seed)) for each in seats]},
     )
+
+
+def _measured(program: Callable[[], list[int]]) -> list[int]:
+    return run(program, timeout_s=LIMIT_S, trace=False).result
 
 
 def hand_overs_in_theory(impolite: float) -> float:
