@@ -67,10 +67,10 @@ def _chart(title: str, y_label: str, traces: Mapping[str, Trace], value: Callabl
 
 
 def diagnose(jobs: list[int], busy: float) -> str:
-    """Return what is suspected of a service, by its second half.
+    """Return what is suspected of a service, by its jobs and its processor time.
 
     Args:
-        jobs: how many jobs each worker did.
+        jobs: how many jobs each worker did in the second half.
         busy: the processor time of all workers together, as a part of the time that passed.
     """
     if all(jobs):
