@@ -31,10 +31,11 @@ def look(session: RunSession, confirm_s: float = CONFIRM_S) -> Stuck:
     if not _stuck(session, blocked)[0]:
         return False, ()
     real_sleep(confirm_s)
-    return _stuck(session, _still(session, blocked))
+    return _stuck(session, blocked)
 
 
 def _stuck(session: RunSession, blocked: dict[int, Any]) -> Stuck:
+    """Tell what `look` tells, of those threads only that are still in the wait that they are given with."""
     edges, all_are_held = list(_edges(session, blocked)), _all_are_held(session, blocked)
     # Who was let in while we looked may be among the holders by now: it seems to wait for itself.
     still = _still(session, blocked)
