@@ -208,6 +208,7 @@ def test_a_second_view_and_a_saved_notebook_show_the_last_run(demo):
     demo.expect_status(r"stopped after \d")
     ended = demo.node.get_by_role("status").inner_text()
     page, notebook = demo.notebook.page, demo.notebook
+    expect(page.locator(".live-still")).to_contain_text(ended)  # in a message of its own, after the widget
     notebook.do("docmanager:save")
     saved = nbformat.read(notebook.lab.folder / "test_live.ipynb", as_version=4)
     stills = [output.data.get("text/html", "") for output in saved.cells[0].outputs if "data" in output]

@@ -148,7 +148,9 @@ def test_a_second_view_and_a_saved_notebook_show_the_same(stepper):
     move(stepper, "T1").click()
     move(stepper, "T2").click()
     expect(banner(stepper)).to_contain_text("Deadlock")
-    expect(stepper.page.locator(".stepper-still")).to_be_hidden()
+    still = stepper.page.locator(".stepper-still")
+    expect(still).to_contain_text("Deadlock")  # in a message of its own, after the widget
+    expect(still).to_be_hidden()
     stepper.notebook.do("docmanager:save")
     saved = nbformat.read(stepper.notebook.lab.folder / "test_stepper.ipynb", as_version=4)
     page, _ = HTMLExporter().from_notebook_node(saved)
