@@ -74,16 +74,20 @@ class Feed:
         ended = [*self._new_holds(), *told]
         still = list(self._open())
         levels = self._placed([*ended, *still])
-        bars = [bar for item in ended for bar in self._bars(item, levels)]
-        marks += [self._vain(item, levels) for item in ended if item.outcome in IN_VAIN]
+        ended_levels, still_levels = levels[: len(ended)], levels[len(ended) :]
+        marks += [
+            self._vain(item, level)
+            for item, level in zip(ended, ended_levels, strict=True)
+            if item.outcome in IN_VAIN
+        ]
         for item in ended:
             self._add(item)
         return {
             "now": round(at, 4),
             "lanes": list(self._lanes),
             "levels": max([1, *(len(lane.busy) for lane in self._lanes.values())]),
-            "bars": [bar for bar in bars if bar[0] is not None],
-            "open": [bar for item in still for bar in self._bars(item, levels)],
+            "bars": self._bars(ended, ended_levels),
+            "open": self._bars(still, still_levels),
             "marks": marks,
             "sums": self._sums(still, at),
         }
@@ -100,7 +104,10 @@ class Feed:
                 lane.ended = None if worker.ended is None else self._since(worker.ended)
 
     def _lane(self, thread: str, started: float = 0.0) -> Lane:
-        return self._lanes.setdefault(thread, Lane(len(self._lanes), started))
+        lane = self._lanes.get(thread)
+        if lane is None:
+            lane = self._lanes[thread] = Lane(len(self._lanes), started)
+        return lane
 
     def _new_holds(self) -> Iterator[Item]:
         for lock in list(self._session.locks):
@@ -160,36 +167,44 @@ class Feed:
 
     # ---- placing
 
-    def _placed(self, items: list[Item]) -> dict[tuple[str, str, float], int]:
-        """Return the level of each item in its lane: the first that is free when it is asked for."""
-        placed = {}
-        for item in sorted(items, key=lambda item: item.asked):
-            key = _key(item)
-            busy = self._lane(item.thread).busy
-            level = self._levels.get(key, placed.get(key, -1))
-            if level < 0:
-                free = (level for level, until in enumerate(busy) if until <= item.asked)
-                level = next(free, len(busy))
+    def _placed(self, items: list[Item]) -> list[int]:
+        """Return the level of each item in its lane: the first that is free when it is asked for.
+
+        One that is seen twice, as it was granted while we looked, stays where it is.
+        """
+        levels = [0] * len(items)
+        known, going_on = dict(self._levels), {}
+        for number in sorted(range(len(items)), key=lambda number: items[number].asked):
+            item = items[number]
+            busy, key = self._lane(item.thread).busy, (item.thread, item.name, item.asked)
+            level = known.get(key)
+            if level is None:
+                level = known[key] = _first_free(busy, item.asked)
             if level == len(busy):
                 busy.append(0.0)
             busy[level] = math.inf if item.ended is None else item.ended
-            placed[key] = level
-        self._levels = {_key(item): placed[_key(item)] for item in items if item.ended is None}
-        return placed
+            if item.ended is None:
+                going_on[key] = level
+            levels[number] = level
+        self._levels = going_on
+        return levels
 
-    def _bars(self, item: Item, levels: dict[tuple[str, str, float], int]) -> Iterator[list[Any]]:
-        """Yield the bars of an item: its wait, and its hold; the last is open-ended where it goes on."""
-        lane, level = self._lane(item.thread).number, levels[_key(item)]
-        wait_ends = item.ended if item.granted is None else item.granted
-        if wait_ends is None or wait_ends - item.asked > INSTANT_S:
-            style = "elsewhere" if item.style == "elsewhere" else "waiting"
-            yield [lane, level, style, item.name, _rounded(item.asked), _rounded(wait_ends)]
-        if item.granted is not None:
-            yield [lane, level, item.style, item.name, _rounded(item.granted), _rounded(item.ended)]
+    def _bars(self, items: list[Item], levels: list[int]) -> list[list[Any]]:
+        """Return the bars of each item: its wait, and its hold; the last is open-ended where it goes on."""
+        bars: list[list[Any]] = []
+        for item, level in zip(items, levels, strict=True):
+            lane = self._lane(item.thread).number
+            asked, granted, ended = item.asked, item.granted, item.ended
+            wait_ends = ended if granted is None else granted
+            if wait_ends is None or wait_ends - asked > INSTANT_S:
+                style = "elsewhere" if item.style == "elsewhere" else "waiting"
+                bars.append([lane, level, style, item.name, _rounded(asked), _rounded(wait_ends)])
+            if granted is not None:
+                bars.append([lane, level, item.style, item.name, _rounded(granted), _rounded(ended)])
+        return bars
 
-    def _vain(self, item: Item, levels: dict[tuple[str, str, float], int]) -> list[Any]:
-        lane, level = self._lane(item.thread).number, levels[_key(item)]
-        return [lane, level, "vain", item.outcome, _rounded(item.ended)]
+    def _vain(self, item: Item, level: int) -> list[Any]:
+        return [self._lane(item.thread).number, level, "vain", item.outcome, _rounded(item.ended)]
 
     # ---- adding up
 
@@ -226,8 +241,16 @@ def _is_hold(request: Request) -> bool:
     return request.kind in HOLDABLE and request.mode in ("exclusive", "shared")
 
 
-def _key(item: Item) -> tuple[str, str, float]:
-    return item.thread, item.name, item.asked
+def _first_free(busy: list[float], asked: float) -> int:
+    """Return the first level that is free at a time; a new one where there is none.
+
+    >>> _first_free([2.0, 1.0], 1.5), _first_free([2.0], 1.5)
+    (1, 1)
+    """
+    for level, until in enumerate(busy):
+        if until <= asked:
+            return level
+    return len(busy)
 
 
 def _rounded(seconds: float | None) -> float | None:
