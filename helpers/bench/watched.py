@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import repeat
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from helpers import Live, run
 from helpers.lessons.reader_writer_locks.live import READERS_WRITERS
@@ -20,12 +23,27 @@ from .learners_code import as_learners_code
 
 WAYS = ("nothing", "live", "matplotlib")
 SETTLE_S = 0.5
+STEPS = 1000
 FRAMES = 2  # of a window; short, as the speed of a shared machine drifts within a second
 
 
+@dataclass
+class Computed:
+    """How far a computing thread is: its rounds of `STEPS` steps, and its time on a processor in seconds."""
+
+    rounds: int = 0
+    on_processor_s: float = 0.0
+
+
 @as_learners_code
-def one_computes(counts: list[int]) -> Callable[[], None]:
-    """Return a program without an end: a thread computes, and counts it; five take turns at a lock."""
+def one_computes(computed: Computed, steps: Callable[[int], Iterable[Any]] = range) -> Callable[[], None]:
+    """Return a program without an end: a thread computes, and counts it; five take turns at a lock.
+
+    Args:
+        computed: what is counted.
+        steps: what is gone through in a round. `range` makes a number for each step, as a thread that
+            counts does; `no_objects` makes nothing.
+    """
 
     def take_turns(number: int) -> None:
         while True:
@@ -35,9 +53,10 @@ def one_computes(counts: list[int]) -> Callable[[], None]:
 
     def compute() -> None:
         while True:
-            for _ in range(1000):
+            for _ in steps(STEPS):
                 pass
-            counts[0] += 1
+            computed.rounds += 1
+            computed.on_processor_s = time.thread_time()
 
     def program() -> None:
         threads = [threading.Thread(target=take_turns, args=(number,)) for number in range(5)]
@@ -49,6 +68,9 @@ def one_computes(counts: list[int]) -> Callable[[], None]:
 
     lock = threading.Lock()
     return program
+
+
+no_objects = partial(repeat, None)
 
 
 def cpu_percent(way: str, seconds: float) -> float:
@@ -87,7 +109,7 @@ def watching(way: str) -> Callable[[float], Any]:
 
 
 def loss_percent(way: str, seconds: float) -> float:
-    """Return how much less a computing thread gets done while its run is watched, in percent.
+    """Return how much less a thread that counts gets done while its run is watched, in percent.
 
     Args:
         way: one of `WAYS`.
@@ -96,17 +118,46 @@ def loss_percent(way: str, seconds: float) -> float:
     Raises:
         Exception: what showing a frame raised.
     """
-    counts = [0]
-    experiment = Experiment("bench", lambda: Scene(one_computes(counts)), ())
-    alternating = _Alternating(experiment, seconds, _showing(way, experiment), counts)
+    return _lost_percent(way, seconds, range, "speed")
+
+
+def loss_without_objects_percent(way: str, seconds: float) -> float:
+    """Return what `loss_percent` does, of a thread that makes no objects.
+
+    Where the interpreter finds memory for the next object depends on what any thread made and gave back
+    before, so that a thread that makes many is slowed down even while it has a processor to itself.
+    """
+    return _lost_percent(way, seconds, no_objects, "speed")
+
+
+def wait_percent(way: str, seconds: float) -> float:
+    """Return how much less time on a processor that counting thread gets, in percent.
+
+    It waits while others have the interpreter. What `loss_percent` adds to this is lost while it computes:
+    to the cores' shared parts, and to the search for memory.
+    """
+    return _lost_percent(way, seconds, range, "on_processor")
+
+
+def _lost_percent(way: str, seconds: float, steps: Callable[[int], Iterable[Any]], of: str) -> float:
+    computed = Computed()
+    experiment = Experiment("bench", lambda: Scene(one_computes(computed, steps)), ())
+    alternating = _Alternating(experiment, seconds, _showing(way, experiment), computed)
     alternating.perform()
     if alternating.error is not None:
         raise alternating.error
-    return alternating.loss_percent()
+    return alternating.lost_percent(of)
+
+
+class _Window(NamedTuple):
+    """What a computing thread did in a window: rounds a second, and its part of the time on a processor."""
+
+    speed: float
+    on_processor: float
 
 
 class _Alternating(LiveRun):
-    """A run that is watched in one window of two, and the speed of its computing thread in each window.
+    """A run that is watched in one window of two, and what its computing thread did in each window.
 
     Only what is compared within a moment is comparable: from one second to the next, a shared machine's
     speed changes by more than watching costs. Which of the two is watched is left to chance, so that the
@@ -118,18 +169,22 @@ class _Alternating(LiveRun):
         experiment: Experiment,
         seconds: float,
         show: Callable[[dict[str, Any]], None] | None,
-        counts: list[int],
+        computed: Computed,
     ) -> None:
         super().__init__(experiment, {}, seconds, show or (lambda frame: None))
-        self._is_ever_watched, self._computed = show is not None, counts
-        self._frames, self._since, self._chance = 0, (0, 0.0), random.Random(1)
+        self._is_ever_watched, self._computed = show is not None, computed
+        self._frames, self._since, self._chance = 0, (0.0, Computed()), random.Random(1)
         self._is_watched = False
-        self.speeds: dict[bool, list[float]] = {True: [], False: []}
+        self.windows: dict[bool, list[_Window]] = {True: [], False: []}
 
-    def loss_percent(self) -> float:
-        """Return how much slower the watched window of two is; the median of all, in percent."""
-        pairs = zip(self.speeds[True], self.speeds[False], strict=False)
-        return 100 * median(1 - watched / alone for watched, alone in pairs)
+    def lost_percent(self, of: str) -> float:
+        """Return how much less there is in the watched window of two; the median of all, in percent.
+
+        Args:
+            of: a field of a window.
+        """
+        watched, alone = ([getattr(window, of) for window in self.windows[each]] for each in (True, False))
+        return 100 * median(1 - fewer / more for fewer, more in zip(watched, alone, strict=False))
 
     def _look(self, session: RunSession, feed: Feed, finished: bool) -> None:
         window, frame = divmod(self._frames, FRAMES)
@@ -142,10 +197,13 @@ class _Alternating(LiveRun):
             self.ending = self._ending(finished, False, time.perf_counter() - session.started)
 
     def _begin_window(self, window: int) -> None:
-        counted, began = self._since
-        self._since = self._computed[0], time.perf_counter()
+        began, before = self._since
+        self._since = now, so_far = time.perf_counter(), replace(self._computed)
         if began:
-            self.speeds[self._is_watched].append((self._since[0] - counted) / (self._since[1] - began))
+            took_s = now - began
+            speed = (so_far.rounds - before.rounds) / took_s
+            on_processor = (so_far.on_processor_s - before.on_processor_s) / took_s
+            self.windows[self._is_watched].append(_Window(speed, on_processor))
         self._is_watched = self._chance.random() < 0.5 if window % 2 == 0 else not self._is_watched
 
 
