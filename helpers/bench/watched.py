@@ -124,8 +124,7 @@ def loss_percent(way: str, seconds: float) -> float:
 def loss_without_objects_percent(way: str, seconds: float) -> float:
     """Return what `loss_percent` does, of a thread that makes no objects.
 
-    Where the interpreter finds memory for the next object depends on what any thread made and gave back
-    before, so that a thread that makes many is slowed down even while it has a processor to itself.
+    The two differ by what making an object for each step costs, which other threads' objects can change.
     """
     return _lost_percent(way, seconds, no_objects, "speed")
 
@@ -133,8 +132,7 @@ def loss_without_objects_percent(way: str, seconds: float) -> float:
 def wait_percent(way: str, seconds: float) -> float:
     """Return how much less time on a processor that counting thread gets, in percent.
 
-    It waits while others have the interpreter. What `loss_percent` adds to this is lost while it computes:
-    to the cores' shared parts, and to the search for memory.
+    It waits while others have the interpreter. What `loss_percent` adds to this is lost while it computes.
     """
     return _lost_percent(way, seconds, range, "on_processor")
 

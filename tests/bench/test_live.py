@@ -6,7 +6,7 @@ from helpers.bench import live, watched
 from helpers.live import Experiment, Scene
 
 
-def test_each_bench_is_a_row(monkeypatch):
+def test_each_bench_is_a_row():
     rows = live.rows(1, run_s=dict.fromkeys(live.RUN_S, 2.0) | {"cpu_percent": 0.5})
     assert [row.name for row in rows] == [name for name, *_ in live.BENCHES]
     assert all(len(row.values) == 1 for row in rows)
