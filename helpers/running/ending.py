@@ -52,7 +52,6 @@ def end_program(session: RunSession) -> list[Worker]:
     A thread blocked by a lock is let through and ended there; one that runs gets an exception that it
     cannot expect, and where it swallows that, more of them.
     """
-    session.waiting.giving_up = True
     with _quiet_thread_ends():
         left = _end_within(session, GENTLE_S, strike)
         if left:
@@ -69,6 +68,7 @@ def _end_within(
     while left := [worker for worker in list(session.workers.all) if worker.thread.is_alive()]:
         if monotonic() > end:
             break
+        session.waiting.give_up()
         for lock in () if session.record else session.locks:
             _break_open_real(lock)
         for worker in left:

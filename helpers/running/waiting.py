@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from threading import get_ident
+from threading import TIMEOUT_MAX, get_ident
 from time import perf_counter as now
 from typing import Any
 
-from ..substitution.real import real_sleep
+from ..substitution.real import RealLock, real_sleep
 from .callers import Callers
 from .insisting import Ended
 from .records import Request
 
+SHORT_S = 0.1  # who sleeps no longer than this ends soon enough without being woken
 SLICE_S = 0.1
 
 
@@ -32,6 +34,8 @@ class Waiting:
         self.blocked: dict[int, Blocked] = {}
         self.requests: dict[int, list[Request]] = {}
         self.giving_up = False
+        self._end_of_sleep = RealLock()  # held until all sleepers are to wake up
+        self._end_of_sleep.acquire()
 
     def show(self, request: Request) -> None:
         """Show a request of the calling thread as waiting, until `hide` is called."""
@@ -69,15 +73,22 @@ class Waiting:
         return granted
 
     def sleep(self, seconds: float, request: Request) -> None:
-        """Sleep, in slices where it is long, so that the thread can be ended."""
-        if seconds <= SLICE_S:
+        """Sleep, but wake up as soon as the program is given up where that could be long.
+
+        Raises:
+            Ended: the program is being given up.
+        """
+        if seconds <= SHORT_S:
             real_sleep(seconds)
             return
         self.show(request)
         try:
-            self.in_slices(seconds, real_sleep)
+            self._end_of_sleep.acquire(timeout=min(seconds, TIMEOUT_MAX))
         finally:
             self.hide(request)
+            if self.giving_up:
+                self.give_up()  # wakes the next sleeper
+        self.end_if_giving_up()
 
     def in_slices(self, seconds: float | None, wait: Callable[[float], Any]) -> None:
         """Wait for some seconds (None: for ever) in slices, or until `wait` returns something true.
@@ -90,6 +101,12 @@ class Waiting:
             if wait(SLICE_S if end is None else max(0.0, min(SLICE_S, end - now()))):
                 return
             self.end_if_giving_up()
+
+    def give_up(self) -> None:
+        """End all waiting of the program from now on; may be called again and again, from any thread."""
+        self.giving_up = True
+        with suppress(RuntimeError):  # the last sleeper has left it free
+            self._end_of_sleep.release()
 
     def end_if_giving_up(self) -> None:
         """Raise `Ended` in a thread of a program that is being given up."""

@@ -186,6 +186,18 @@ def test_a_loop_without_end(loop):
     assert trace.threads[1].where.startswith("test_ending.py:")
 
 
+def test_everybody_who_sleeps_is_woken():
+    def program():
+        threads = [threading.Thread(target=sleep, args=(60,)) for _ in range(20)]
+        for thread in threads:
+            thread.start()
+        sleep(float("inf"))
+
+    trace = run(program, timeout_s=0.2)
+    assert len(trace.threads) == 21
+    assert all(record.ended is None for record in trace.threads)
+
+
 @pytest.mark.parametrize("word", [threading.Lock, threading.RLock])
 def test_pythons_own_locks_are_given_up_too(word):
     def program():
