@@ -218,16 +218,19 @@ def _redrawing() -> Callable[[dict[str, Any]], None]:
     from IPython.display import display
     from matplotlib.figure import Figure
 
-    bars: list[list[Any]] = []
+    rows: list[list[Any]] = []
     shown = display(display_id=True)
 
     def draw(frame: dict[str, Any]) -> None:
-        bars[:] = [bar for bar in bars if bar[5] > frame["now"] - 4] + frame["bars"]
+        oldest = frame["now"] - 4_000_000_000  # nanoseconds, as all of a frame
+        rows[:] = [row for row in rows if row[5] > oldest] + frame["rows"]
         figure = Figure(figsize=(9, 3))
         ax = figure.add_subplot()
-        for lane, _, style, _, start, end in bars:
-            ax.barh(lane, end - start, left=start, color="#0072B2" if style == "exclusive" else "#E69F00")
-        ax.set_xlim(frame["now"] - 4, frame["now"])
+        for lane, mode, _, asked, granted, ended, _ in rows:
+            begin = asked if granted is None else granted
+            ax.barh(lane, begin - asked, left=asked, color="#E69F00")
+            ax.barh(lane, ended - begin, left=begin, color="#0072B2" if mode == "exclusive" else "#56B4E9")
+        ax.set_xlim(oldest, frame["now"])
         shown.update(figure)
 
     return draw

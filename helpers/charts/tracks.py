@@ -9,11 +9,11 @@ import functools
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..trace import HOLDABLE, Row, ThreadRecord, Trace
+from ..trace import HOLDABLE, Row, ThreadRecord, Trace, pack
 
 # More tracks than this make a figure that no screen shows whole: then all locks of a thread share one track.
 MOST_TRACKS = 32
@@ -92,24 +92,6 @@ def holdable(row: Row) -> bool:
 def meets(bar: Bar, span: tuple[float, float]) -> bool:
     """Return whether some of a bar is in a span of time."""
     return bar.start <= span[1] and bar.end >= span[0]
-
-
-def pack(spans: Iterable[tuple[float, float]]) -> list[int]:
-    """Return for each span of time, ordered by start, the lowest level that no earlier one still takes.
-
-    So calls that nest in time lie on one another like a stack.
-
-    >>> pack([(0, 9), (1, 8), (2, 3), (4, 5), (9, 10)])
-    [0, 1, 2, 2, 0]
-    """
-    levels, ends = [], []
-    for start, end in spans:
-        level = next((level for level, busy in enumerate(ends) if busy <= start), len(ends))
-        if level == len(ends):
-            ends.append(end)
-        ends[level] = end
-        levels.append(level)
-    return levels
 
 
 def _only_joined(trace: Trace, rows: Sequence[Row]) -> bool:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Callable
 from time import perf_counter as now
 from typing import Any
 
 from ..running import execute
 from ..running.session import RunSession
+from ..substitution.real import real_sleep
 from ..trace import Trace
 from ..trace.wait_for import Wait
 from . import cycles
 from .experiments import Experiment
 from .feed import Feed
+from .picture import NOTHING_YET, picture
 
 FRAME_S = 0.1
-NOTHING_YET = {"now": 0.0, "lanes": [], "levels": 1, "open": [], "sums": [], "tells": ""}
 
 
 class LiveRun:
@@ -39,11 +39,11 @@ class LiveRun:
     ) -> None:
         self._experiment, self._values = experiment, values
         self._tells: Callable[[], str] = str
+        self._told = ""
         self._counts = experiment.counts[0] if experiment.counts else None
         self._limit_s, self._show = limit_s, show
         self._window_s = experiment.window_s
         self._stop = threading.Event()
-        self._recent: deque[dict[str, Any]] = deque()
         self.ending = ""
         self.cycle: tuple[Wait, ...] = ()
         self.trace: Trace | None = None
@@ -67,13 +67,11 @@ class LiveRun:
             self.trace = getattr(error, "trace", None)
 
     def frozen(self) -> dict[str, Any]:
-        """Return the last frame, with all bars and marks of the last seconds, and how the run ended."""
-        last = self._recent[-1] if self._recent else NOTHING_YET
-        oldest = last["now"] - self._window_s
+        """Return the `picture` of the last seconds, what the scene told at the end, and how the run ended."""
+        shown = NOTHING_YET if self.trace is None else picture(self.trace, self._window_s, self._counts)
         return {
-            **last,
-            "bars": [bar for frame in self._recent for bar in frame["bars"] if bar[5] > oldest],
-            "marks": [mark for frame in self._recent for mark in frame["marks"] if mark[4] > oldest],
+            **shown,
+            "tells": self._told,
             "ending": self.ending,
             "cycle": [[wait.thread, wait.name, wait.holder] for wait in self.cycle],
             "where": self._where(),
@@ -83,14 +81,17 @@ class LiveRun:
     def _watch(self, session: RunSession) -> bool:
         feed = Feed(session, self._counts)
         while not self.ending:
-            finished = session.workers.all_done.wait(FRAME_S)
+            real_sleep(FRAME_S)  # takes half the processor time of a wait for the program's end
+            finished = session.workers.all_done.is_set()
             self._look(session, feed, finished)
         return finished
 
     def _look(self, session: RunSession, feed: Feed, finished: bool) -> None:
+        self._told = self._tells()
+        frame = feed.read() | {"tells": self._told}
         stuck, self.cycle = cycles.look(session)
         self.ending = self._ending(finished, stuck, now() - session.started)
-        self._show(self._frame(feed))
+        self._show(frame)
 
     def _ending(self, finished: bool, stuck: bool, at: float) -> str:
         if finished:
@@ -100,13 +101,6 @@ class LiveRun:
         if self._stop.is_set():
             return "stopped"
         return "time is up" if at >= self._limit_s else ""
-
-    def _frame(self, feed: Feed) -> dict[str, Any]:
-        frame = feed.read() | {"tells": self._tells()}
-        self._recent.append(frame)
-        while self._recent[0]["now"] < frame["now"] - self._window_s:  # all that it has told ended before
-            self._recent.popleft()
-        return frame
 
     def _where(self) -> dict[str, str]:
         """Return for each thread of the cycle the line at which it stands."""

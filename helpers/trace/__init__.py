@@ -5,8 +5,9 @@
 Times are in the trace's unit: milliseconds for a run on real threads, steps for an explored schedule.
 """
 
+from .packing import pack
 from .rows import HOLDABLE, KINDS, OUTCOMES, Row, ThreadRecord
 from .trace import Trace, jain_index
 from .wait_for import Wait
 
-__all__ = ["HOLDABLE", "KINDS", "OUTCOMES", "Row", "ThreadRecord", "Trace", "Wait", "jain_index"]
+__all__ = ["HOLDABLE", "KINDS", "OUTCOMES", "Row", "ThreadRecord", "Trace", "Wait", "jain_index", "pack"]

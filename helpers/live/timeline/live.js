@@ -3,6 +3,7 @@
 import { keepKeys, LOST, make, RUN_AGAIN, say } from "../front/dom.js";
 import { Board } from "./board.js";
 import { Knobs } from "./knobs.js";
+import { Placing } from "./placing.js";
 import { Verdict } from "./verdict.js";
 
 class Live {
@@ -16,6 +17,7 @@ class Live {
     this.clock = make("span", "live-clock", { "aria-hidden": "true" });
     this.tells = make("p", "live-tells");
     this.verdict = new Verdict();
+    this.placing = new Placing();
     this.board = new Board(model.get("window_s"), model.get("counted"));
     this.listen();
     el.replaceChildren(this.build());
@@ -59,12 +61,14 @@ class Live {
 
   hear(message) {
     if (message.kind === "begin") {
+      this.placing.begin();
       this.board.begin();
       this.verdict.clear();
       this.node.dataset.stale = "false";
     } else if (message.kind === "frame") {
-      this.board.push(message);
-      say(this.clock, `${message.now.toFixed(1)} s`);
+      const seen = this.placing.read(message);
+      this.board.push(seen);
+      say(this.clock, `${seen.now.toFixed(1)} s`);
       say(this.tells, message.tells);
     }
   }
