@@ -1,7 +1,8 @@
 """What moves in class: `Live` shows an experiment while real threads run, and `step` lets one schedule them.
 
 `experiments` says what an experiment is, `session` runs one and watches it through `feed` and `cycles`,
-`timeline` shows it in the browser, and `picture` what is left of it at the end; `stepping` is the stepper's. `modules` joins the JavaScript beside them.
+`timeline` shows it in the browser while it moves, and `picture` is what is left of it at the end;
+`stepping` is the stepper's. `modules` joins the JavaScript beside them.
 """
 
 from importlib import import_module

@@ -1,13 +1,13 @@
 """What a timeline draws: bars, their places and styles, names, marks."""
 
 import dataclasses
-import time
 
 import pytest
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
 
 from helpers.charts import alt_text, panels, timeline
+from helpers.charts.bars import PIXELS
 from helpers.charts.style import LOOKS, FittedText
 from helpers.trace import Row, ThreadRecord, Trace
 from tests.charts.traces import (
@@ -402,12 +402,13 @@ def test_a_crowded_track_is_drawn_as_parts_of_the_time():
     assert len(bars(timeline(trace_of(rows, ["T1"], 400.0), end=20.0), "exclusive")) >= 20
 
 
-def test_a_hundred_thousand_operations_are_drawn_in_a_second():
+def test_of_a_hundred_thousand_operations_no_more_is_drawn_than_a_screen_shows():
     rows = [hold(f"T{turn % 8}", "lock", turn, turn + 3.0, turn + 4.0) for turn in range(100_000)]
     trace = trace_of(rows, [f"T{thread}" for thread in range(8)], 100_004.0)
-    began = time.process_time()
-    timeline(trace).figure.png()
-    assert time.process_time() - began < 3.0  # a second on a quiet machine; the margin is for a slow one
+    ax = timeline(trace)
+    assert "too many turns to draw each" in ax.get_xlabel()
+    shapes = [path for collection in ax.findobj(PolyCollection) for path in collection.get_paths()]
+    assert 0 < sum(len(shape.vertices) for shape in shapes) < 16 * PIXELS
 
 
 def test_nothing_to_show_is_said():
