@@ -45,10 +45,17 @@ class Callers:
 
     def site(self, frame: FrameType | None) -> Site:
         """Return the calling thread and the place in the program at or below `frame`."""
+        name = self._names.get(get_ident(), "another thread")
         program = program_frame(frame)
         if program is None:
-            return Site(self.name(), None, 0)
-        return Site(self.name(), program.f_code, program.f_lasti)
+            return Site(name, None, 0)
+        code, offset = program.f_code, program.f_lasti
+        number = self._numbers.get((id(code), offset, name))
+        return (
+            self.sites[number]
+            if number is not None
+            else self.sites[self._number_of(Site(name, code, offset))]
+        )
 
     def number(self, frame: FrameType) -> tuple[int, int, CodeType, int]:
         """Return the number of the site at `frame`, and for what it may be used again: offset, code, thread.

@@ -7,7 +7,6 @@ from typing import Any
 
 from ..substitution.real import RealLock, RealRLock
 from ..substitution.standing_in import StandIn, check_timeout
-from .callers import Callers
 from .waiting import Waiting
 
 
@@ -16,10 +15,10 @@ class PlumbingLock(StandIn):
 
     stands_for = "Lock"
 
-    def __init__(self, callers: Callers, waiting: Waiting) -> None:
-        self._callers, self._waiting = callers, waiting
+    def __init__(self, waiting: Waiting) -> None:
+        self._waiting = waiting
         self._inner: Any = RealLock()
-        self._owner: str | None = None
+        self._has_owner = False
 
     def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
         """Acquire the lock as `threading.Lock.acquire` does."""
@@ -29,12 +28,12 @@ class PlumbingLock(StandIn):
         if not got and blocking and timeout:
             got = self._waiting.wait_for(self, None, self._inner.acquire, timeout)
         if got:
-            self._owner = self._callers.name()
+            self._has_owner = True
         return got
 
     def release(self) -> None:
         """Release the lock, whichever thread acquired it."""
-        self._owner = None
+        self._has_owner = False
         self._inner.release()
 
     def locked(self) -> bool:
@@ -42,19 +41,19 @@ class PlumbingLock(StandIn):
         return self._inner.locked()
 
     def owner(self) -> str | None:
-        """Return the thread that acquired it, or None."""
-        return self._owner
+        """Return a word where some thread has acquired it, else None: inside of things, nobody asks which."""
+        return "somebody" if self._has_owner else None
 
     def break_open(self) -> None:
         """Let one waiter through, so that it can be ended."""
-        self._owner = None
+        self._has_owner = False
         with suppress(RuntimeError):  # it was given back, or broken open, a moment ago
             self._inner.release()
 
-    def hold_for(self, thread: str) -> None:
-        """Acquire the lock on behalf of a thread that is about to start."""
+    def hold(self) -> None:
+        """Acquire the lock, which nobody has yet, on behalf of a thread that is about to start."""
         self._inner.acquire()
-        self._owner = thread
+        self._has_owner = True
 
     def wait_until_free(self, blocking: bool, timeout: float) -> bool:
         """Wait until nobody holds the lock, without taking it; return False where the time was not enough."""
@@ -77,24 +76,24 @@ class PlumbingRLock(PlumbingLock):
 
     stands_for = "RLock"
 
-    def __init__(self, callers: Callers, waiting: Waiting) -> None:
-        super().__init__(callers, waiting)
+    def __init__(self, waiting: Waiting) -> None:
+        super().__init__(waiting)
         self._inner = RealRLock()
 
     def release(self) -> None:
         """Release one level of the lock; only its owner may."""
         depth = self._inner._recursion_count() if hasattr(self._inner, "_recursion_count") else None
         if depth == 1 or (depth is None and "count=1" in repr(self._inner)):
-            self._owner = None
+            self._has_owner = False
         self._inner.release()
 
     def locked(self) -> bool:
         """Return True while somebody holds it."""
-        return self._owner is not None
+        return self._has_owner
 
     def break_open(self) -> None:
         """Let one waiter through, so that it can be ended."""
-        self._owner = None
+        self._has_owner = False
         with suppress(RuntimeError):
             self._inner._release_save()
 
@@ -102,7 +101,7 @@ class PlumbingRLock(PlumbingLock):
         return self._inner._is_owned()
 
     def _release_save(self) -> Any:
-        self._owner = None
+        self._has_owner = False
         return self._inner._release_save()
 
     def _acquire_restore(self, state: tuple[int, int]) -> None:

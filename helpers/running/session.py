@@ -67,7 +67,7 @@ class RunSession:
         """Return a new lock; `role` is "lock", "condition" (a Condition's own), or "inside" of something."""
         if role == "inside":
             plumbing = PlumbingRLock if word == "RLock" else PlumbingLock
-            return plumbing(self.callers, self.waiting)
+            return plumbing(self.waiting)
         if self.record:
             recorded = recorded_rlock if word == "RLock" else recorded_lock
             made: Any = recorded(self.callers, self.waiting, self.told, name(), role)
@@ -102,15 +102,17 @@ class RunSession:
         request = Request("sleep", "", "sleep", now(), self.callers.site(frame))
         self.waiting.sleep(seconds, request)
         if self.record and is_program_file(frame.f_code.co_filename):
-            self.told.append(Told(request, now(), now(), "done"))
+            ended = now()
+            self.told.append(Told(request, ended, ended, "done"))
 
     def operate(self, operation: Operation, obj: Any, call: Callable[[], Any], frame: FrameType) -> Any:
         """Carry out one operation on an Event, a Queue, a reader-writer lock or the like; write it down."""
         if not self.record:
             return call()
-        name = self.names.of(getattr(obj, "c_rw_lock", obj))
-        request = Request(operation.kind, name, operation.mode, now(), self.callers.site(frame))
-        if operation.effect in ("release", "downgrade"):
+        if operation.effect == "release":
+            return self._release(operation, obj, call, frame)
+        request = self._request(operation, obj, frame)
+        if operation.effect == "downgrade":
             self._close_hold(obj)
         self.waiting.show(request)
         try:
@@ -127,6 +129,21 @@ class RunSession:
             self.waiting.hide(request)
         self._write_down(operation, request, obj, result)
         return result
+
+    def _release(self, operation: Operation, obj: Any, call: Callable[[], Any], frame: FrameType) -> Any:
+        """Give a hold back, for which nobody has to wait."""
+        self._close_hold(obj)
+        try:
+            return call()
+        except Ended:
+            raise
+        except BaseException:
+            self.not_granted(self._request(operation, obj, frame), "raised")
+            raise
+
+    def _request(self, operation: Operation, obj: Any, frame: FrameType) -> Request:
+        name = self.names.of(getattr(obj, "c_rw_lock", obj))
+        return Request(operation.kind, name, operation.mode, now(), self.callers.site(frame))
 
     def _write_down(self, operation: Operation, request: Request, obj: Any, result: Any) -> None:
         if result is False and (operation.effect == "hold" or operation.mode == "wait"):
@@ -149,7 +166,7 @@ class RunSession:
             mine = [held for held in holds if held.request.site.thread == me]
             held = mine[-1] if mine else holds[0]
             holds.remove(held)
-            self.told.append(held._replace(ended=now(), outcome="acquired", released_by=me))
+            self.told.append(Told(held.request, held.granted, now(), "acquired", me))
 
     # ---- threads
 

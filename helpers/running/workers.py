@@ -56,9 +56,9 @@ class Workers:
         """Start a thread as one of the program's."""
         if thread in self._of_thread:
             real_start(thread)  # raises: threads can only be started once
-        alive = PlumbingLock(self._callers, self._waiting)
+        alive = PlumbingLock(self._waiting)
         worker = Worker(self._names.unique(thread.name), thread, thread.daemon, alive)
-        alive.hold_for(worker.name)
+        alive.hold()
         self._of_thread[thread] = worker
         self.all.append(worker)
         program = thread.run

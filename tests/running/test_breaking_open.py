@@ -14,8 +14,8 @@ def all_kinds():
     return [
         recorded_lock(callers, waiting, [], "lock"),
         recorded_rlock(callers, waiting, [], "rlock"),
-        PlumbingLock(callers, waiting),
-        PlumbingRLock(callers, waiting),
+        PlumbingLock(waiting),
+        PlumbingRLock(waiting),
     ]
 
 
