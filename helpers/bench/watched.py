@@ -16,7 +16,9 @@ from helpers import Live, run
 from helpers.lessons.reader_writer_locks.live import READERS_WRITERS
 from helpers.live import Experiment, Scene
 from helpers.live.feed import Feed
+from helpers.live.pacing import Pace, by_sleeping, on
 from helpers.live.session import LiveRun
+from helpers.live.timeline.sending import sender_of
 from helpers.running.session import RunSession
 
 from .learners_code import as_learners_code
@@ -140,7 +142,7 @@ def wait_percent(way: str, seconds: float) -> float:
 def _lost_percent(way: str, seconds: float, steps: Callable[[int], Iterable[Any]], of: str) -> float:
     computed = Computed()
     experiment = Experiment("bench", lambda: Scene(one_computes(computed, steps)), ())
-    alternating = _Alternating(experiment, seconds, _showing(way, experiment), computed)
+    alternating = _Alternating(experiment, seconds, *_showing(way, experiment), computed)
     alternating.perform()
     if alternating.error is not None:
         raise alternating.error
@@ -167,9 +169,10 @@ class _Alternating(LiveRun):
         experiment: Experiment,
         seconds: float,
         show: Callable[[dict[str, Any]], None] | None,
+        pace: Pace,
         computed: Computed,
     ) -> None:
-        super().__init__(experiment, {}, seconds, show or (lambda frame: None))
+        super().__init__(experiment, {}, seconds, show or (lambda frame: None), pace)
         self._is_ever_watched, self._computed = show is not None, computed
         self._frames, self._since, self._chance = 0, (0.0, Computed()), random.Random(1)
         self._is_watched = False
@@ -184,15 +187,15 @@ class _Alternating(LiveRun):
         watched, alone = ([getattr(window, of) for window in self.windows[each]] for each in (True, False))
         return 100 * median(1 - fewer / more for fewer, more in zip(watched, alone, strict=False))
 
-    def _look(self, session: RunSession, feed: Feed, finished: bool) -> None:
+    def _look(self, session: RunSession, feed: Feed) -> bool:
         window, frame = divmod(self._frames, FRAMES)
         if frame == 0:
             self._begin_window(window)
         self._frames += 1
         if self._is_watched and self._is_ever_watched:
-            super()._look(session, feed, finished)
-        else:
-            self.ending = self._ending(finished, False, time.perf_counter() - session.started)
+            return super()._look(session, feed)
+        self.ending = self._ending(False, False, time.perf_counter() - session.started)
+        return bool(self.ending)
 
     def _begin_window(self, window: int) -> None:
         began, before = self._since
@@ -205,12 +208,12 @@ class _Alternating(LiveRun):
         self._is_watched = self._chance.random() < 0.5 if window % 2 == 0 else not self._is_watched
 
 
-def _showing(way: str, experiment: Experiment) -> Callable[[dict[str, Any]], None] | None:
-    """Return what is done with each frame, in one of `WAYS`."""
+def _showing(way: str, experiment: Experiment) -> tuple[Callable[[dict[str, Any]], None] | None, Pace]:
+    """Return what is done with each frame in one of `WAYS`, and who sees to it that there is one."""
     if way == "live":
-        live = Live(experiment)
-        return lambda frame: live.send({"kind": "frame", **frame})
-    return _redrawing() if way == "matplotlib" else None
+        sender = sender_of(Live(experiment))
+        return lambda frame: sender.send({"kind": "frame", **frame}), on(sender.loop)
+    return _redrawing() if way == "matplotlib" else None, by_sleeping
 
 
 def _redrawing() -> Callable[[dict[str, Any]], None]:

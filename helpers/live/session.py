@@ -9,15 +9,13 @@ from typing import Any
 
 from ..running import execute
 from ..running.session import RunSession
-from ..substitution.real import real_sleep
 from ..trace import Trace
 from ..trace.wait_for import Wait
 from . import cycles
 from .experiments import Experiment
 from .feed import Feed
+from .pacing import Pace, by_sleeping
 from .picture import NOTHING_YET, picture
-
-FRAME_S = 0.1
 
 
 class LiveRun:
@@ -28,6 +26,7 @@ class LiveRun:
         values: the knobs, as `Experiment.checked` gives them.
         limit_s: when the run is ended, in seconds.
         show: takes each frame, as `Feed.read` gives it, with what the scene `tells`.
+        pace: calls what it is given ten times a second until that returns True.
     """
 
     def __init__(
@@ -36,12 +35,13 @@ class LiveRun:
         values: dict[str, Any],
         limit_s: float,
         show: Callable[[dict[str, Any]], None],
+        pace: Pace = by_sleeping,
     ) -> None:
         self._experiment, self._values = experiment, values
         self._tells: Callable[[], str] = str
         self._told = ""
         self._counts = experiment.counts[0] if experiment.counts else None
-        self._limit_s, self._show = limit_s, show
+        self._limit_s, self._show, self._pace = limit_s, show, pace
         self._window_s = experiment.window_s
         self._stop = threading.Event()
         self.ending = ""
@@ -80,18 +80,18 @@ class LiveRun:
 
     def _watch(self, session: RunSession) -> bool:
         feed = Feed(session, self._counts)
-        while not self.ending:
-            real_sleep(FRAME_S)  # takes half the processor time of a wait for the program's end
-            finished = session.workers.all_done.is_set()
-            self._look(session, feed, finished)
-        return finished
+        self._pace(lambda: self._look(session, feed))
+        return self.ending == "finished"
 
-    def _look(self, session: RunSession, feed: Feed, finished: bool) -> None:
+    def _look(self, session: RunSession, feed: Feed) -> bool:
+        """Show a frame and return whether the run is to end."""
+        finished = session.workers.all_done.is_set()
         self._told = self._tells()
         frame = feed.read() | {"tells": self._told}
         stuck, self.cycle = cycles.look(session)
         self.ending = self._ending(finished, stuck, now() - session.started)
         self._show(frame)
+        return bool(self.ending)
 
     def _ending(self, finished: bool, stuck: bool, at: float) -> str:
         if finished:

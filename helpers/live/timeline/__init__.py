@@ -15,7 +15,9 @@ from IPython.display import HTML, DisplayHandle, display
 from ...trace import Trace
 from ..experiments import Experiment
 from ..modules import joined
+from ..pacing import by_sleeping, on
 from ..session import LiveRun
+from .sending import sender_of
 from .still import figure_of, still_html
 
 _HERE = Path(__file__).parent
@@ -171,7 +173,7 @@ class Live(anywidget.AnyWidget):
     def _perform_once(self, limit_s: float) -> None:
         with self._changing:  # from here on, a knob that is turned begins another run
             values = dict(self.values)
-            self._run = run = LiveRun(self.experiment, values, limit_s, self._show)
+            self._run = run = self._new_run(values, limit_s)
         self.send({"kind": "begin"})
         self.running = True
         try:
@@ -185,8 +187,10 @@ class Live(anywidget.AnyWidget):
                 self.running = False
             self._keep_still()
 
-    def _show(self, frame: dict[str, Any]) -> None:
-        self.send({"kind": "frame", **frame})
+    def _new_run(self, values: dict[str, Any], limit_s: float) -> LiveRun:
+        sender = sender_of(self)
+        send, pace = (self.send, by_sleeping) if sender is None else (sender.send, on(sender.loop))
+        return LiveRun(self.experiment, values, limit_s, lambda frame: send({"kind": "frame", **frame}), pace)
 
     # ---- how it is shown
 
