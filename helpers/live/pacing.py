@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
+from asyncio import AbstractEventLoop
 from collections.abc import Callable
-from typing import Protocol
 
 from ..substitution.real import real_sleep
 
@@ -12,16 +12,6 @@ FRAME_S = 0.1
 STALLED_S = 1.0
 
 Pace = Callable[[Callable[[], bool]], None]
-
-
-class Loop(Protocol):
-    """As much of a tornado event loop as is needed here."""
-
-    def add_callback(self, callback: Callable[..., None], *arguments: object) -> None:
-        """Have the loop's thread make a call soon; may be called from any thread."""
-
-    def call_later(self, delay: float, callback: Callable[[], None]) -> object:
-        """Have the loop's thread make a call in `delay` seconds; called from that thread."""
 
 
 def by_sleeping(look: Callable[[], bool]) -> None:
@@ -32,7 +22,7 @@ def by_sleeping(look: Callable[[], bool]) -> None:
             return
 
 
-def on(loop: Loop) -> Pace:
+def on(loop: AbstractEventLoop) -> Pace:
     """Return what has the thread of an event loop call `look`, and waits until it returned True.
 
     It serves where that thread has to be woken at each look anyway, to send what was seen. A loop that has
@@ -42,7 +32,7 @@ def on(loop: Loop) -> Pace:
 
 
 class _Looking:
-    def __init__(self, loop: Loop, look: Callable[[], bool]) -> None:
+    def __init__(self, loop: AbstractEventLoop, look: Callable[[], bool]) -> None:
         self._loop, self._look = loop, look
         self._turn = threading.Lock()  # held while the loop's thread looks
         self._over = threading.Event()
@@ -51,7 +41,7 @@ class _Looking:
 
     def until_true(self) -> None:
         try:
-            self._loop.add_callback(self._loop.call_later, FRAME_S, self._tick)
+            self._loop.call_soon_threadsafe(self._loop.call_later, FRAME_S, self._tick)
             stalled = not self._is_over_while_called()
         finally:  # also where Ctrl-C ends the wait
             with self._turn:

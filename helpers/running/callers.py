@@ -46,7 +46,8 @@ class Callers:
     def site(self, frame: FrameType | None) -> Site:
         """Return the calling thread and the place in the program at or below `frame`."""
         name = self._names.get(get_ident(), "another thread")
-        program = program_frame(frame)
+        is_program = frame is not None and is_program_file(frame.f_code.co_filename)
+        program = frame if is_program else program_frame(frame)
         if program is None:
             return Site(name, None, 0)
         code, offset = program.f_code, program.f_lasti

@@ -32,6 +32,7 @@ class RunSession:
         self.record = record
         self.started = now()
         self.callers = Callers()
+        self.owns_current_thread = self.callers.is_ours  # asked at each operation
         self.waiting = Waiting(self.callers)
         self.workers = Workers(self.callers, self.waiting, self._on_thread)
         self.locks: list[Any] = []
@@ -83,10 +84,6 @@ class RunSession:
         self.names.name_object(obj, frame)
 
     # ---- writing down
-
-    def owns_current_thread(self) -> bool:
-        """Return True in a thread of the program."""
-        return self.callers.is_ours()
 
     def not_granted(self, request: Request, outcome: str) -> None:
         """Write down a request that got nothing."""

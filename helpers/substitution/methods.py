@@ -75,7 +75,8 @@ def told(real: Callable[..., Any], operation: Operation) -> Callable[..., Any]:
         frame = sys._getframe(1)
         if session is None or not _from_program(frame):
             return real(self, *args, **kwargs)
-        told = operation.as_try() if operation.effect == "hold" and _is_try(*args, **kwargs) else operation
+        is_try = operation.effect == "hold" and (args or kwargs) and _is_try(*args, **kwargs)
+        told = operation.as_try() if is_try else operation
         return session.operate(told, self, lambda: real(self, *args, **kwargs), frame)
 
     return method

@@ -6,13 +6,12 @@ thread a frame in place of two, which takes a third off the processor time of wa
 
 from __future__ import annotations
 
+from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from ipywidgets import Widget
-
-from ..pacing import Loop
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Sender:
         send: sends a custom message to a widget's views, as `Widget.send` does, but in that loop only.
     """
 
-    loop: Loop
+    loop: AbstractEventLoop
     send: Callable[[dict[str, Any]], None]
 
 
@@ -39,8 +38,13 @@ def sender_of(widget: Widget) -> Sender | None:
     if sending is None or not sending.thread.is_alive():
         return None
 
-    def send(content: dict[str, Any]) -> None:
-        told = {"comm_id": comm.comm_id, "data": {"method": "custom", "content": content}}
-        kernel.session.send(sending.socket, "comm_msg", told, ident=comm.topic)
+    session = kernel.session
+    header, nothing = session.msg_header("comm_msg"), session.pack({})  # the date is that of this call
 
-    return Sender(sending.io_loop, send)
+    def send(content: dict[str, Any]) -> None:
+        header["msg_id"] = session.msg_id
+        told = {"comm_id": comm.comm_id, "data": {"method": "custom", "content": content}}
+        parts = [session.pack(header), nothing, nothing, session.pack(told)]
+        session.send_raw(sending.socket, parts, ident=comm.topic)
+
+    return Sender(sending.io_loop.asyncio_loop, send)
