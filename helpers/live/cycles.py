@@ -40,20 +40,24 @@ def _may_be_stuck(session: RunSession, blocked: dict[int, Any]) -> bool:
     Somebody in a cycle waits and holds something too, or all in it join one another. Without a cycle, nobody
     is stuck but where all are blocked.
     """
-    if len(blocked) >= sum(worker.ended is None for worker in list(session.workers.all)):
+    alive = [worker for worker in list(session.workers.all) if worker.ended is None]
+    if len(blocked) >= len(alive):
         return True
-    waits = [request for ident in blocked for request in session.waiting.requests.get(ident, ())[-1:]]
-    waiting = {request.site.thread for request in waits}
-    joins = [request for request in waits if request.kind == "join"]
-    return (
-        any(lock.owner() in waiting for lock in list(session.locks))
-        or any(
-            held.request.site.thread in waiting
-            for _, holds in list(session.open_holds.values())
-            for held in list(holds)
-        )
-        or not {request.name for request in joins}.isdisjoint(request.site.thread for request in joins)
-    )
+    waiting, joining, joined = set(), set(), set()
+    for ident in blocked:
+        for request in session.waiting.requests.get(ident, ())[-1:]:
+            waiting.add(request.site.thread)
+            if request.kind == "join":
+                joining.add(request.site.thread)
+                joined.add(request.name)
+    for lock in list(session.locks):
+        if lock.owner() in waiting:
+            return True
+    for _, holds in list(session.open_holds.values()):
+        for held in list(holds):
+            if held.request.site.thread in waiting:
+                return True
+    return not joining.isdisjoint(joined)
 
 
 def _stuck(session: RunSession, blocked: dict[int, Any]) -> Stuck:

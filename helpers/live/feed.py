@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from time import perf_counter as now
 from typing import Any
 
-from ..running.records import Hold, Request, Told
+from ..running.locks import RecordedLock
+from ..running.records import Hold, Request
 from ..running.session import RunSession
 from ..trace import HOLDABLE
 
@@ -63,9 +64,6 @@ class Feed:
         still = self._open()
         return {"now": at, "lanes": self._sums(still, at), "rows": rows, "open": still, "marks": marks}
 
-    def _nano(self, seconds: float) -> int:
-        return int((seconds - self._session.started) * 1e9)
-
     # ---- threads
 
     def _meet_threads(self) -> None:
@@ -82,6 +80,9 @@ class Feed:
             self._lanes.append(Lane(thread))
         return number
 
+    def _nano(self, seconds: float) -> int:
+        return int((seconds - self._session.started) * 1e9)
+
     # ---- requests
 
     def _read_told(self, rows: list[list[Any]], marks: list[list[Any]]) -> None:
@@ -92,7 +93,7 @@ class Feed:
             if request.kind == "note":
                 self._read_note(request, marks)
             elif request.kind not in NEVER_SHOWN:
-                rows.append(self._row_of_told(told, self._nano(told.ended)))
+                rows.append(self._row(request, told.granted, told.ended, told.outcome))
 
     def _read_note(self, note: Request, marks: list[list[Any]]) -> None:
         lane = self._lane(note.site.thread)
@@ -107,39 +108,35 @@ class Feed:
                 self._holds.append(0)
             holds = lock.ended_holds(self._holds[number])
             self._holds[number] += len(holds)
-            rows += [self._row_of_hold(lock.name, hold) for hold in holds]
+            for hold in holds:
+                rows.append(self._row(_request(lock, hold), hold.granted, hold.released, "acquired"))
 
     def _open(self) -> list[list[Any]]:
         session, rows = self._session, []
         for lock in list(session.locks):
-            rows += [self._row_of_hold(lock.name, hold) for hold in lock.still_held()]
+            for hold in lock.still_held():
+                rows.append(self._row(_request(lock, hold), hold.granted, None, "held"))
         for _, holds in list(session.open_holds.values()):
-            rows += [self._row_of_told(told, None) for told in list(holds)]
+            for told in list(holds):
+                rows.append(self._row(told.request, told.granted, None, "held"))
         for requests in list(session.waiting.requests.values()):
             for request in requests[-1:]:
                 if request.kind not in NEVER_SHOWN:
                     rows.append(self._row(request, None, None, "waiting"))
         return rows
 
-    def _row_of_hold(self, name: str, hold: Hold) -> list[Any]:
-        ended = None if hold.released is None else self._nano(hold.released)
-        outcome = "held" if ended is None else "acquired"
-        lane, asked, granted = (
-            self._lane(hold.site.thread),
-            self._nano(hold.asked),
-            self._nano(hold.granted),
-        )
-        return [lane, "exclusive", name, asked, granted, ended, outcome]
-
-    def _row_of_told(self, told: Told, ended: int | None) -> list[Any]:
-        granted = None if told.granted is None else self._nano(told.granted)
-        return self._row(told.request, granted, ended, told.outcome)
-
-    def _row(self, request: Request, granted: int | None, ended: int | None, outcome: str) -> list[Any]:
-        lane, asked = self._lane(request.site.thread), self._nano(request.asked)
-        if request.mode in HELD and request.kind in HOLDABLE:
-            return [lane, request.mode, request.name, asked, granted, ended, outcome]
-        return [lane, "elsewhere", request.name, asked, None, ended, outcome]
+    def _row(self, request: Request, granted: float | None, ended: float | None, outcome: str) -> list[Any]:
+        zero = self._session.started
+        is_held = request.mode in HELD and request.kind in HOLDABLE
+        return [
+            self._lane(request.site.thread),
+            request.mode if is_held else "elsewhere",
+            request.name,
+            int((request.asked - zero) * 1e9),
+            None if granted is None or not is_held else int((granted - zero) * 1e9),
+            None if ended is None else int((ended - zero) * 1e9),
+            outcome,
+        ]
 
     # ---- sums
 
@@ -162,3 +159,7 @@ class Feed:
             [lane.name, (at if lane.ended is None else lane.ended) - lane.started, waited[n], count[n]]
             for n, lane in enumerate(self._lanes)
         ]
+
+
+def _request(lock: RecordedLock, hold: Hold) -> Request:
+    return Request(lock.kind, lock.name, "exclusive", hold.asked, hold.site)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
+from contextlib import suppress
 
 from ..substitution.real import real_sleep
 
 FRAME_S = 0.1
-STALLED_S = 1.0
+STALLED_S = 2.0
 
 Pace = Callable[[Callable[[], bool]], None]
 
@@ -41,7 +42,8 @@ class _Looking:
 
     def until_true(self) -> None:
         try:
-            self._loop.call_soon_threadsafe(self._loop.call_later, FRAME_S, self._tick)
+            with suppress(RuntimeError):  # the loop is closed
+                self._loop.call_soon_threadsafe(self._loop.call_later, FRAME_S, self._tick)
             stalled = not self._is_over_while_called()
         finally:  # also where Ctrl-C ends the wait
             with self._turn:
@@ -54,7 +56,7 @@ class _Looking:
 
     def _is_over_while_called(self) -> bool:
         """Wait until it is over (True), or the loop does not call any more (False)."""
-        looks = -1
+        looks = 0
         while not self._over.wait(STALLED_S):
             if looks == self._looks:
                 return False

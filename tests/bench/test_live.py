@@ -4,6 +4,7 @@ import pytest
 
 from helpers.bench import live, watched
 from helpers.live import Experiment, Scene
+from helpers.live.pacing import by_sleeping
 
 
 def test_each_bench_is_a_row():
@@ -22,7 +23,7 @@ def test_an_error_in_the_kernel_is_told():
 def test_a_run_is_left_alone_and_watched_in_turns():
     computed, shown = watched.Computed(), []
     experiment = Experiment("bench", lambda: Scene(watched.one_computes(computed)), ())
-    alternating = watched._Alternating(experiment, 2.0, shown.append, computed)
+    alternating = watched._Alternating(experiment, 2.0, shown.append, by_sleeping, computed)
     alternating.perform()
     watched_windows, alone = (alternating.windows[each] for each in (True, False))
     assert abs(len(watched_windows) - len(alone)) <= 1
@@ -33,7 +34,7 @@ def test_a_run_is_left_alone_and_watched_in_turns():
 
 def test_the_loss_is_the_median_of_what_a_watched_window_lacks():
     experiment = Experiment("bench", lambda: Scene(lambda: None), ())
-    alternating = watched._Alternating(experiment, 1.0, None, watched.Computed())
+    alternating = watched._Alternating(experiment, 1.0, None, by_sleeping, watched.Computed())
     alternating.windows = {
         True: [watched._Window(80, 0.9), watched._Window(50, 0.5), watched._Window(90, 0.6)],
         False: [watched._Window(100, 1.0), watched._Window(100, 1.0), watched._Window(100, 1.0)],
