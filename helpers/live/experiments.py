@@ -90,7 +90,8 @@ class Scene(NamedTuple):
 
     Args:
         program: an ordinary function that starts threads, as `run` takes it; it may go on for ever.
-        tells: says in one line how it stands; called from another thread while the program runs.
+        tells: says in one line how it stands; called from another thread while the program runs, so it must
+            not wait for a lock.
     """
 
     program: Callable[[], Any]

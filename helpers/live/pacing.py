@@ -28,6 +28,10 @@ def on(loop: AbstractEventLoop) -> Pace:
 
     It serves where that thread has to be woken at each look anyway, to send what was seen. A loop that has
     not called for `STALLED_S` seconds, as it is closed or busy, is asked no longer: the waiting thread looks.
+
+    Raises:
+        RuntimeError: a look does not come back; it is left behind in the loop's thread.
+        Exception: whatever a look raised.
     """
     return lambda look: _Looking(loop, look).until_true()
 
@@ -44,14 +48,20 @@ class _Looking:
         try:
             with suppress(RuntimeError):  # the loop is closed
                 self._loop.call_soon_threadsafe(self._loop.call_later, FRAME_S, self._tick)
-            stalled = not self._is_over_while_called()
+            is_called = self._is_over_while_called()
         finally:  # also where Ctrl-C ends the wait
-            with self._turn:
-                was_over = self._over.is_set()
-                self._over.set()
+            comes_back = self._turn.acquire(timeout=STALLED_S)
+            was_over = self._over.is_set()
+            self._over.set()
+            if comes_back:
+                self._turn.release()
+        if not comes_back:
+            raise RuntimeError(
+                "a look at the run does not come back: does it wait for a lock of the program?"
+            )
         if self._error is not None:
             raise self._error
-        if stalled and not was_over:
+        if not is_called and not was_over:
             by_sleeping(self._look)
 
     def _is_over_while_called(self) -> bool:

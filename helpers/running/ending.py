@@ -57,6 +57,8 @@ def end_program(session: RunSession) -> list[Worker]:
         if left:
             with every_line_raises({worker.thread.ident or 0 for worker in left}):
                 left = _end_within(session, INSISTENT_S, insist)
+    for blocked in list(session.waiting.blocked.values()):  # threads that are not the program's go on
+        blocked.lock.break_open()
     return left
 
 

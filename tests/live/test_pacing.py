@@ -90,6 +90,13 @@ def test_a_loop_that_is_closed_is_not_waited_for():
     assert seen == ["MainThread"] * 3
 
 
+def test_a_look_that_does_not_come_back_is_told(loop):
+    let_go = threading.Event()
+    with pytest.raises(RuntimeError, match="does not come back: does it wait for a lock of the program"):
+        pacing.on(loop)(lambda: let_go.wait(LIMIT_S))
+    let_go.set()
+
+
 def test_nobody_looks_any_more_once_the_wait_has_been_interrupted(loop, monkeypatch):
     look, seen = looks(1000)
     looking = pacing._Looking(loop, look)

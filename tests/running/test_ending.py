@@ -215,6 +215,28 @@ def test_pythons_own_locks_are_given_up_too(word):
     assert not run(program, timeout_s=0.2, trace=False).finished
 
 
+def test_a_thread_of_others_that_waits_for_a_lock_of_the_program_goes_on():
+    made, got = [], []
+
+    def program():
+        lock = threading.Lock()
+        lock.acquire()
+        made.append(lock)
+        sleep(60)
+
+    def other():
+        deadline = time.monotonic() + 10
+        while not made and time.monotonic() < deadline:
+            sleep(0.01)
+        got.append(made[0].acquire())
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    assert not run(program, timeout_s=0.3).finished
+    thread.join(10)
+    assert got == [True]
+
+
 def test_a_thread_that_python_cannot_end_is_named():
     reading, writing = os.pipe()
 
