@@ -16,7 +16,7 @@ from helpers import Live, run
 from helpers.lessons.reader_writer_locks.live import READERS_WRITERS
 from helpers.live import Experiment, Scene
 from helpers.live.feed import Feed
-from helpers.live.pacing import Pace, by_sleeping, on
+from helpers.live.pacing import Pace, by_loop, by_sleeping
 from helpers.live.session import LiveRun
 from helpers.live.timeline.sending import sender_of
 from helpers.running.session import RunSession
@@ -212,7 +212,7 @@ def _showing(way: str, experiment: Experiment) -> tuple[Callable[[dict[str, Any]
     """Return what is done with each frame in one of `WAYS`, and who sees to it that there is one."""
     if way == "live":
         sender = sender_of(Live(experiment))
-        return lambda frame: sender.send({"kind": "frame", **frame}), on(sender.loop)
+        return lambda frame: sender.send({"kind": "frame", **frame}), by_loop(sender.loop)
     return _redrawing() if way == "matplotlib" else None, by_sleeping
 
 

@@ -23,7 +23,7 @@ def by_sleeping(look: Callable[[], bool]) -> None:
             return
 
 
-def on(loop: AbstractEventLoop) -> Pace:
+def by_loop(loop: AbstractEventLoop) -> Pace:
     """Return what has the thread of an event loop call `look`, and waits until it returned True.
 
     It serves where that thread has to be woken at each look anyway, to send what was seen. A loop that has

@@ -52,11 +52,9 @@ class Callers:
             return Site(name, None, 0)
         code, offset = program.f_code, program.f_lasti
         number = self._numbers.get((id(code), offset, name))
-        return (
-            self.sites[number]
-            if number is not None
-            else self.sites[self._number_of(Site(name, code, offset))]
-        )
+        if number is None:
+            number = self._number_of(Site(name, code, offset))
+        return self.sites[number]
 
     def number(self, frame: FrameType) -> tuple[int, int, CodeType, int]:
         """Return the number of the site at `frame`, and for what it may be used again: offset, code, thread.

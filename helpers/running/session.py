@@ -128,7 +128,7 @@ class RunSession:
         return result
 
     def _release(self, operation: Operation, obj: Any, call: Callable[[], Any], frame: FrameType) -> Any:
-        """Give a hold back, for which nobody has to wait."""
+        """Give a hold back: that is no request, but the end of one."""
         self._close_hold(obj)
         try:
             return call()

@@ -13,7 +13,11 @@ LIMIT_S = 10.0
 @pytest.fixture(autouse=True)
 def _fast(monkeypatch):
     monkeypatch.setattr(pacing, "FRAME_S", 0.01)
-    monkeypatch.setattr(pacing, "STALLED_S", 0.2)
+
+
+@pytest.fixture
+def soon_stalled(monkeypatch):
+    monkeypatch.setattr(pacing, "STALLED_S", 0.5)
 
 
 @pytest.fixture
@@ -47,7 +51,7 @@ def test_the_waiting_thread_looks_until_it_is_over():
 
 def test_a_loops_thread_looks_until_it_is_over(loop):
     look, seen = looks(5)
-    pacing.on(loop)(look)
+    pacing.by_loop(loop)(look)
     assert seen == ["loop"] * 5
 
 
@@ -56,10 +60,10 @@ def test_what_a_look_raises_is_raised_where_the_run_is(loop):
         raise ValueError("no such lane")
 
     with pytest.raises(ValueError, match="no such lane"):
-        pacing.on(loop)(look)
+        pacing.by_loop(loop)(look)
 
 
-def test_a_loop_that_calls_no_more_is_asked_no_longer(loop):
+def test_a_loop_that_calls_no_more_is_asked_no_longer(loop, soon_stalled):
     look, seen = looks(6)
     let_go = threading.Event()
 
@@ -68,32 +72,32 @@ def test_a_loop_that_calls_no_more_is_asked_no_longer(loop):
             loop.call_soon(let_go.wait, LIMIT_S)
         return look()
 
-    pacing.on(loop)(third_look_blocks_the_loop)
+    pacing.by_loop(loop)(third_look_blocks_the_loop)
     let_go.set()
     assert seen == ["loop"] * 3 + ["MainThread"] * 3
 
 
-def test_a_loop_that_does_not_run_is_not_waited_for():
+def test_a_loop_that_does_not_run_is_not_waited_for(soon_stalled):
     look, seen = looks(3)
     loop = asyncio.new_event_loop()
-    pacing.on(loop)(look)
+    pacing.by_loop(loop)(look)
     loop.run_until_complete(asyncio.sleep(0.1))  # it does not look now that it runs
     loop.close()
     assert seen == ["MainThread"] * 3
 
 
-def test_a_loop_that_is_closed_is_not_waited_for():
+def test_a_loop_that_is_closed_is_not_waited_for(soon_stalled):
     look, seen = looks(3)
     loop = asyncio.new_event_loop()
     loop.close()
-    pacing.on(loop)(look)
+    pacing.by_loop(loop)(look)
     assert seen == ["MainThread"] * 3
 
 
-def test_a_look_that_does_not_come_back_is_told(loop):
+def test_a_look_that_does_not_come_back_is_told(loop, soon_stalled):
     let_go = threading.Event()
     with pytest.raises(RuntimeError, match="does not come back: does it wait for a lock of the program"):
-        pacing.on(loop)(lambda: let_go.wait(LIMIT_S))
+        pacing.by_loop(loop)(lambda: let_go.wait(LIMIT_S))
     let_go.set()
 
 

@@ -15,7 +15,7 @@ from IPython.display import HTML, DisplayHandle, display
 from ...trace import Trace
 from ..experiments import Experiment
 from ..modules import joined
-from ..pacing import by_sleeping, on
+from ..pacing import by_loop, by_sleeping
 from ..session import LiveRun
 from .sending import sender_of
 from .still import figure_of, still_html
@@ -189,7 +189,7 @@ class Live(anywidget.AnyWidget):
 
     def _new_run(self, values: dict[str, Any], limit_s: float) -> LiveRun:
         sender = sender_of(self)
-        send, pace = (self.send, by_sleeping) if sender is None else (sender.send, on(sender.loop))
+        send, pace = (self.send, by_sleeping) if sender is None else (sender.send, by_loop(sender.loop))
         return LiveRun(self.experiment, values, limit_s, lambda frame: send({"kind": "frame", **frame}), pace)
 
     # ---- how it is shown
