@@ -161,7 +161,7 @@ class _Alternating(LiveRun):
 
     Only what is compared within a moment is comparable: from one second to the next, a shared machine's
     speed changes by more than watching costs. Which of the two is watched is left to chance, so that the
-    other threads' own rhythm does not count.
+    other threads' own rhythm does not count. The thread that looks is woken in both, and looks in one.
     """
 
     def __init__(

@@ -10,16 +10,9 @@ import pytest
 from helpers import Live, explore, mark, run
 from helpers.lessons.mutual_exclusion.live import COUNTER
 from helpers.live import Choice, Experiment, Scene, Slider
+from tests.live.frames import start_and_join
 
 PATIENCE_S = 10.0
-
-
-def start_and_join(*bodies):
-    threads = [threading.Thread(target=body, name=f"T{n}") for n, body in enumerate(bodies, start=1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 def turns(*, threads, rounds, ends):
