@@ -110,15 +110,16 @@ def _drawn(frozen: Mapping[str, Any], counted: str, window_s: float, mark: str) 
         if width > 0:
             part = ROW / frozen["levels"]
             high = part * THICK[style]
-            top = ROW * (lane + 1) + part * level + (part - high) / 2
+            top = ROW * (lane + 2) - part * level - (part + high) / 2  # the first level is the lowest
             x = NAMES + (left - end + window_s) * scale
             yield (
                 f'<rect x="{x:.1f}" y="{top:.1f}" width="{max(0.6, width * scale):.1f}" height="{high:.1f}" '
                 f'fill="url(#{mark}-{style})"><title>{escape(text)}</title></rect>'
             )
-    for lane, _, style, _, at in frozen["marks"]:
+    for lane, level, style, _, at in frozen["marks"]:
         if at > end - window_s:
-            x, y = NAMES + (at - end + window_s) * scale, ROW * (lane + 1.65)
+            above = ROW / 2 if level < 0 else ROW / frozen["levels"] * (level + 0.5)
+            x, y = NAMES + (at - end + window_s) * scale, ROW * (lane + 2) - above + 5
             sign = "✕" if style == "vain" else "▼"
             yield _text(sign, x - 6, y, "#111" if style == "vain" else "#B34A00")
     for second in range(int(end - window_s) + 1, int(end) + 1):

@@ -142,6 +142,11 @@ export class Strip {
     return (time - this.end + this.windowS) * this.scale;
   }
 
+  /** Where a level of a lane stands: the first is the lowest, so that what nests lies like a stack. */
+  bottom(lane, level) {
+    return (lane + 1) * this.row - 2 - ((this.row - 4) / this.levels) * level;
+  }
+
   drawAxis() {
     const pen = this.context;
     const bottom = this.row * this.lanes;
@@ -174,7 +179,7 @@ export class Strip {
     const { thick, ink } = look(shape);
     const part = (this.row - 4) / this.levels;
     const height = part * thick;
-    const top = lane * this.row + 2 + part * level + (part - height) / 2;
+    const top = this.bottom(lane, level) - (part + height) / 2;
     const pen = this.context;
     pen.fillStyle = this.fill(shape);
     pen.fillRect(left, top, width, height);
@@ -206,7 +211,7 @@ export class Strip {
   drawMark([lane, level, style, , at]) {
     if (at > this.shown || this.x(at) < 0) return;
     const part = (this.row - 4) / this.levels;
-    const y = level < 0 ? (lane + 0.5) * this.row : lane * this.row + 2 + part * (level + 0.5);
+    const y = level < 0 ? (lane + 0.5) * this.row : this.bottom(lane, level) - part / 2;
     if (style === "vain") this.cross(this.x(at), y);
     else this.triangle(this.x(at), lane * this.row + this.row * 0.24);
   }
