@@ -1,10 +1,12 @@
 """What a still view shows: where each thing that a thread waits for or holds is drawn, and the sums."""
 
 import math
+import re
 
 import pytest
 
 from helpers.live.picture import picture
+from helpers.live.timeline.still import still_html
 from helpers.trace import Row, ThreadRecord, Trace
 
 
@@ -98,3 +100,12 @@ def test_a_thread_that_never_began_has_no_lane_and_the_first_only_where_it_does_
         "T1",
         "MainThread",
     ]
+
+
+def test_what_nests_lies_like_a_stack_in_the_still_picture():
+    shown = seen(held("outer", 1000, 5000), held("inner", 2000, 3000)) | {"values": {}, "ending": "stopped"}
+    html = still_html("nested", [], shown, "got it", 20.0, "mark")
+    tops = {
+        text: float(top) for top, text in re.findall(r'<rect x="[\d.]+" y="([\d.]+)".*?<title>(\w+)', html)
+    }
+    assert tops["inner"] < tops["outer"]  # y grows downwards
