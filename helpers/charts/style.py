@@ -176,4 +176,6 @@ def check_trace(word: str, trace: Any) -> None:
     from ..trace import Trace
 
     if not isinstance(trace, Trace):
-        raise TypeError(f"{word} draws a Trace, not {trace!r} ({type(trace).__name__})")
+        # A learner who has mended a program runs the old cell, which draws verdict.trace, once more.
+        hint = "; a verdict has a trace only where explore found something bad" if trace is None else ""
+        raise TypeError(f"{word} draws a Trace, not {trace!r} ({type(trace).__name__}){hint}")

@@ -84,7 +84,10 @@ def first_rounds(seats: Sequence[int] = (2, 3, 5), *, dinners: int = 1_000, seed
 
 
 def _measured(program: Callable[[], list[int]]) -> list[int]:
-    return run(program, timeout_s=LIMIT_S, trace=False).result
+    trace = run(program, timeout_s=LIMIT_S, trace=False)
+    if not trace.finished:
+        raise TimeoutError(f"The dinners were not over after {LIMIT_S:g} s: ask for fewer.")
+    return trace.result
 
 
 def hand_overs_in_theory(impolite: float) -> float:
