@@ -209,7 +209,7 @@ def seven_readers(make_rw: Callable) -> Callable[[], int]:
                     time.sleep(0.005)
                 done[number] += 1
                 if number != 0:
-                    time.sleep(0.4)
+                    time.sleep(0.25)
 
         start_and_join(**{f"T{number}": partial(work, number) for number in range(8)})
         return sum(done)
