@@ -386,6 +386,17 @@ def test_bars_too_narrow_to_see_are_merged_and_the_wide_are_kept():
     assert starts == [1.0, 7.0, 8.0]
 
 
+def test_a_hatch_is_painted_once_for_all_bars_of_a_style():
+    rows = [hold(f"T{turn % 2}", "lock", turn, turn + 3.0, turn + 4.0) for turn in range(100)]
+    ax = timeline(trace_of(rows, ["T0", "T1"], 104.0))
+    (hatched,) = [each for each in (*ax.collections, *ax.patches) if each.get_hatch()]
+    assert hatched.get_hatch() == LOOKS["waiting"].hatch
+    corners = {(x, y) for x0, x1, y0, y1 in bars(ax, "waiting") for x in (x0, x1) for y in (y0, y1)}
+    assert len(corners) >= 4 * 50
+    path = hatched.get_path()
+    assert {tuple(corner) for corner in path.vertices[path.codes != path.CLOSEPOLY]} == corners
+
+
 def test_a_crowded_track_is_drawn_as_parts_of_the_time():
     rows = [hold("T1", "lock", turn, turn + 0.25, turn + 0.75) for turn in range(400)]
     ax = timeline(trace_of(rows, ["T1"], 400.0))
