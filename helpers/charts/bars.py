@@ -56,7 +56,7 @@ def _box(bar: Bar, low: float, level: float, named: bool) -> Box:
 
 
 def draw_bars(ax: Axes, placed: Sequence[Box], span: tuple[float, float]) -> None:
-    """Draw a collection for each style, another for its bars that are too narrow for an outline, and its hatch."""
+    """Draw for each style a collection, one of its bars that are too narrow for an outline, and the hatch."""
     pixel = (span[1] - span[0]) / PIXELS
     grouped: dict[tuple[str, float, float], list[tuple[float, float]]] = defaultdict(list)
     for box in placed:
