@@ -228,6 +228,12 @@ def test_measurements_keep_each_dinner():
     assert few < many
 
 
+def test_a_measurement_that_runs_out_of_time_says_so(monkeypatch):
+    monkeypatch.setattr("helpers.lessons.livelock.measures.LIMIT_S", 0.05)
+    with pytest.raises(TimeoutError, match=r"not over after 0\.05 s: ask for fewer"):
+        first_rounds((2,), dinners=1_000_000)
+
+
 def test_the_four_programs_end_or_are_ended():
     traces = four_traces(watched_s=0.5)
     assert [name for name, trace in traces.items() if trace.finished] == ["livelock", "slow"]
