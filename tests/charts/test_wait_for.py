@@ -128,5 +128,6 @@ def test_a_moment_outside_the_trace_is_named(at):
 
 
 def test_what_is_no_trace_is_named():
-    with pytest.raises(TypeError, match=r"not None \(NoneType\); a verdict has a trace only where"):
+    told = r"wait_for draws a Trace, not None \(NoneType\); a verdict has a trace only where explore found"
+    with pytest.raises(TypeError, match=told):
         wait_for(None)

@@ -24,7 +24,7 @@ def _be_late(every_s=0.1, away_s=0.1, saved_s=1.0):
             local.due = moment + chance() * every_s * (chance() < 0.5)
         if moment >= local.due:
             left_s, seen = min(saved_s, left_s + (moment - seen) / 2), moment
-            away = min(left_s, away_s * chance())
+            away = max(0.0, min(left_s, away_s * chance()))  # two threads may have taken the same rest
             local.due = moment + away + 2 * every_s * chance()
             left_s -= away
             sleep(away)
