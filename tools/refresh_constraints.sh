@@ -1,6 +1,6 @@
 #!/bin/sh
 # Writes constraints.txt anew: the newest versions that pyproject.toml allows, one for all of Linux, macOS,
-# Windows and Python 3.11 to 3.13. uv solves for all of them at once; it stays out of .venv, in .tools.
+# Windows and Python 3.11 to 3.15. uv solves for all of them at once; it stays out of .venv, in .tools.
 set -eu
 cd "$(dirname "$0")/.."
 UV_VERSION=0.13.9
