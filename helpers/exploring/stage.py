@@ -17,6 +17,7 @@ from ..substitution.standing_in import StandIn
 from . import chance, virtual_time
 from .endings import Ending
 from .importing import import_ahead
+from .points.opcodes import check_python
 from .points.sites import Now
 from .points.swapping import with_points
 from .pool import Pool
@@ -107,7 +108,9 @@ def staged(
 
     Raises:
         ValueError: the program reaches a lock that cannot be replaced.
+        RuntimeError: this Python's bytecode is not known.
     """
+    check_python()
     pool = Pool()
     scheduler = Scheduler(pool, max_steps, max_rounds)
     session = ExploreSession(scheduler)

@@ -4,14 +4,13 @@ The call comes before the instruction, looks at the values that the instruction 
 nothing: what the program does stays the same. It stands outside every ``try``: what ends a schedule is
 raised there and leaves the function at once, so that no handler of the program can swallow it.
 
-Source of the instructions' meaning: the documentation of `dis`, Python 3.11 to 3.13.
+What the instructions mean, and what differs between Python's versions, stands in `opcodes`.
 """
 
 from __future__ import annotations
 
 import inspect
 import linecache
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import CodeType
@@ -22,58 +21,32 @@ from bytecode import Instr, TryBegin, TryEnd
 from bytecode.instr import InstrLocation
 
 from .objects import codes_with_hidden_variables, rewritten_codes
+from .opcodes import (
+    ATTRIBUTE,
+    CALL_OF_A_POINT,
+    CELL,
+    GIVES_BOOL,
+    GLOBAL,
+    NEVER_STOPS,
+    begin_of_try,
+    begins_a_call,
+    call_arguments,
+    call_of,
+    is_back_edge,
+    is_inside_call,
+    load_cell,
+    read,
+    shares_a_comprehensions_variable,
+    touched_on_stack,
+    variable_of,
+    visible,
+)
 from .sites import Site
 from .stacks import stacks
 from .unchanging import assigned_before_shared
 
-# Instruction -> (method of Site, how deep in the stack its arguments lie, whether it writes)
-_ON_THE_STACK: dict[str, tuple[str, tuple[int, ...], bool]] = {
-    "BINARY_SUBSCR": ("item", (2, 1), False),
-    "STORE_SUBSCR": ("item", (2, 1), True),
-    "DELETE_SUBSCR": ("item", (2, 1), True),
-    "BINARY_SLICE": ("whole", (3,), False),
-    "STORE_SLICE": ("whole", (3,), True),
-    "CONTAINS_OP": ("contains", (2, 1), False),
-    "COMPARE_OP": ("both", (2, 1), False),
-    "GET_ITER": ("iterated", (1,), False),
-    "FOR_ITER": ("iterator", (1,), False),
-    "UNPACK_SEQUENCE": ("whole", (1,), False),
-    "UNPACK_EX": ("whole", (1,), False),
-    "LIST_EXTEND": ("whole", (1,), False),
-    "SET_UPDATE": ("whole", (1,), False),
-    "DICT_UPDATE": ("whole", (1,), False),
-    "DICT_MERGE": ("whole", (1,), False),
-    "FORMAT_VALUE": ("whole", (1,), False),
-    "FORMAT_SIMPLE": ("whole", (1,), False),
-    "CONVERT_VALUE": ("whole", (1,), False),
-    "TO_BOOL": ("whole", (1,), False),
-    "UNARY_NOT": ("whole", (1,), False),
-    "GET_LEN": ("whole", (1,), False),
-    "MATCH_MAPPING": ("whole", (1,), False),
-    "MATCH_SEQUENCE": ("whole", (1,), False),
-    "MATCH_KEYS": ("whole", (2,), False),
-    "GET_YIELD_FROM_ITER": ("iterated", (1,), False),
-    "SEND": ("sent_to", (2, 1), False),
-    "BEFORE_WITH": ("entered", (1,), False),
-}
-_GIVES_BOOL = ("COMPARE_OP", "CONTAINS_OP", "IS_OP", "UNARY_NOT", "TO_BOOL", "CHECK_EXC_MATCH")
-_CALL_BEGINS = ("KW_NAMES", "PRECALL", "CALL", "CALL_KW")
-_CELL = {"LOAD_DEREF": False, "STORE_DEREF": True, "DELETE_DEREF": True}
-_GLOBAL = {"LOAD_GLOBAL": False, "STORE_GLOBAL": True, "DELETE_GLOBAL": True}
-_ATTRIBUTE = {"LOAD_ATTR": False, "LOAD_METHOD": False, "STORE_ATTR": True, "DELETE_ATTR": True}
-_CALL_OF_A_POINT = 8  # values
 # A variable of each rewritten function: what lay on its stack when it last came to a place to stop at.
 STACK = "(stack)"
-_NEVER_STOPS = frozenset(
-    """
-    NOP RESUME LOAD_CONST LOAD_FAST LOAD_FAST_CHECK LOAD_FAST_AND_CLEAR STORE_FAST LOAD_CLOSURE MAKE_CELL
-    COPY_FREE_VARS PUSH_NULL POP_TOP SWAP COPY BUILD_TUPLE JUMP_FORWARD PUSH_EXC_INFO POP_EXCEPT RERAISE
-    RETURN_VALUE RETURN_CONST MAKE_FUNCTION SET_FUNCTION_ATTRIBUTE RETURN_GENERATOR END_FOR LIST_APPEND IS_OP
-    POP_JUMP_IF_NONE POP_JUMP_IF_NOT_NONE POP_JUMP_FORWARD_IF_NONE POP_JUMP_FORWARD_IF_NOT_NONE
-    """.split()  # noqa: SIM905 - a table reads better so
-)
-# How many values lie above the function, besides its arguments, where one is called.
-_ABOVE_FUNCTION = 2 if sys.version_info >= (3, 13) else 1
 
 
 def rewritten(code: CodeType, namespace: dict[str, Any], names: frozenset[str], keeps: bool) -> CodeType:
@@ -93,23 +66,9 @@ def goes_round(code: CodeType) -> bool:
     """Return True for code with a loop that may never end: any but a `for`, in it or in a function inside."""
     loops = bytecode.Bytecode.from_code(code)
     instructions = list(loops)
-    if any(_is_round(instructions, each) for each in instructions):
+    if any(is_back_edge(instructions, each) for each in instructions):
         return True
     return any(goes_round(each) for each in code.co_consts if isinstance(each, CodeType))
-
-
-def _is_round(instructions: list[Any], instruction: Any) -> bool:
-    """Return True for a jump back that is not the one of a `for`."""
-    if not isinstance(instruction, Instr) or "BACKWARD" not in instruction.name:
-        return False
-    at = next(index for index, each in enumerate(instructions) if each is instruction.arg)
-    target = next(each for each in instructions[at:] if isinstance(each, Instr))
-    return target.name not in ("FOR_ITER", "SEND")
-
-
-def _shares_a_comprehensions_variable(instructions: list[Any], code: CodeType) -> bool:
-    cleared = [each.arg for each in instructions if getattr(each, "name", "") == "LOAD_FAST_AND_CLEAR"]
-    return any(getattr(variable, "name", variable) in code.co_cellvars for variable in cleared)
 
 
 class _Rewriting:
@@ -123,7 +82,7 @@ class _Rewriting:
         owned: frozenset[str] = frozenset(),
     ) -> None:
         self._old, self._namespace, self._names = code, namespace, names
-        self._before = bytecode.Bytecode.from_code(code, conserve_exception_block_stackdepth=True)
+        self._before = read(code)
         own = {*code.co_cellvars}
         self._owned = owned | own
         self._constant = (constant - own) | assigned_before_shared(self._before, own)
@@ -131,6 +90,7 @@ class _Rewriting:
         self._stacks = stacks(self._before) if keeps and code.co_flags & inspect.CO_OPTIMIZED else {}
         self._try: TryBegin | None = None
         self._successor: dict[int, TryBegin] = {}
+        self._inner: dict[int, CodeType] = {}  # from 3.14 on, one function may be made at two places
 
     def code(self) -> CodeType:
         after = bytecode.Bytecode()
@@ -144,37 +104,26 @@ class _Rewriting:
             else:
                 after.append(self._pseudo(instruction))
         # twice as many values at most, where all of them are kept, and what a point's call takes
-        most = 2 * self._old.co_stacksize + _CALL_OF_A_POINT
+        most = 2 * self._old.co_stacksize + CALL_OF_A_POINT
         code = after.to_code(stacksize=most, compute_exception_stack_depths=False)
         rewritten_codes.add(id(code))
-        if sys.version_info >= (3, 13) and _shares_a_comprehensions_variable(instructions, code):
+        if shares_a_comprehensions_variable(instructions, code):
             codes_with_hidden_variables.add(id(code))
         return code
 
     def _same(self, instruction: Instr) -> Iterator[Instr]:
-        """Yield what takes an instruction's place: itself, with the functions inside it rewritten too.
-
-        A method is loaded as a value of its own, so that the call's point sees what is called.
-        """
-        name, arg, location = instruction.name, instruction.arg, instruction.location
-        if isinstance(arg, CodeType):
-            known = self._names, self._keeps, self._constant, self._owned
-            inner = _Rewriting(arg, self._namespace, *known).code()
-            yield Instr(name, inner, location=location)
-        elif name == "LOAD_METHOD":
-            yield from (Instr("PUSH_NULL", location=location), Instr("SWAP", 2, location=location))
-            yield Instr("LOAD_ATTR", arg, location=location)
-        elif name in ("LOAD_ATTR", "LOAD_SUPER_ATTR") and isinstance(arg, tuple) and arg[0]:
-            yield from self._method_as_value(instruction)
+        """Yield what takes an instruction's place, with the functions inside it rewritten too."""
+        if isinstance(instruction.arg, CodeType):
+            inner = self._rewritten_inside(instruction.arg)
+            yield Instr(instruction.name, inner, location=instruction.location)
         else:
-            yield instruction
+            yield from visible(instruction, self._keeps)
 
-    def _method_as_value(self, instruction: Instr) -> Iterator[Instr]:
-        location = instruction.location
-        yield Instr(instruction.name, (False, *instruction.arg[1:]), location=location)
-        yield Instr("PUSH_NULL", location=location)
-        if sys.version_info < (3, 13):
-            yield Instr("SWAP", 2, location=location)
+    def _rewritten_inside(self, code: CodeType) -> CodeType:
+        if id(code) not in self._inner:
+            known = self._names, self._keeps, self._constant, self._owned
+            self._inner[id(code)] = _Rewriting(code, self._namespace, *known).code()
+        return self._inner[id(code)]
 
     # ---- the stack
 
@@ -182,7 +131,7 @@ class _Rewriting:
         """Yield what keeps the values on the stack in a variable, in front of what a thread may stop at."""
         instruction = instructions[index]
         stack = self._stacks.get(index)
-        if stack is None or instruction.name in _NEVER_STOPS or _is_inside_call(instructions, index):
+        if stack is None or instruction.name in NEVER_STOPS or is_inside_call(instructions, index):
             return
         location = instruction.location
         values = [len(stack) - depth for depth, is_value in enumerate(stack) if is_value]
@@ -201,32 +150,26 @@ class _Rewriting:
         for method, arguments, writes, about in self._touches(instructions, index, instruction):
             line, text = instruction.lineno or 0, self._text(instruction.location)
             site = Site(method, self._old.co_filename, line, text, writes, about)
-            site.namespace = self._namespace if instruction.name in _GLOBAL else None
-            yield from _call(getattr(site, method), arguments, instruction.location)
+            site.namespace = self._namespace if instruction.name in GLOBAL else None
+            yield from call_of(getattr(site, method), arguments.load, arguments.count, instruction.location)
 
     def _touches(self, instructions: list[Any], index: int, instruction: Instr) -> Iterator[_Touch]:
         """Yield what an instruction touches: a method of `Site`, its arguments, whether it writes, a name."""
         name, arg = instruction.name, instruction.arg
-        if name in _GLOBAL:
+        if name in GLOBAL:
             variable = arg[1] if isinstance(arg, tuple) else arg
             if variable in self._names:
-                yield "global_variable", _Arguments(), _GLOBAL[name], variable
-        elif name in _CELL:
-            if self._may_change(arg):
-                yield "cell", _Arguments([_load_cell(arg)], 1), _CELL[name], arg.name
-        elif name in _ATTRIBUTE:
-            yield from self._attribute(arg[-1] if isinstance(arg, tuple) else arg, _ATTRIBUTE[name])
-        elif name in _ON_THE_STACK:
-            method, depths, writes = _ON_THE_STACK[name]
+                yield "global_variable", _Arguments(), GLOBAL[name], variable
+        elif name in CELL:
+            if self._may_change(variable_of(arg)):
+                yield "cell", _Arguments([load_cell(arg)], 1), CELL[name], variable_of(arg)
+        elif name in ATTRIBUTE:
+            yield from self._attribute(arg[-1] if isinstance(arg, tuple) else arg, ATTRIBUTE[name])
+        elif (touched := touched_on_stack(instruction)) is not None:
+            method, depths, writes = touched
             yield method, _copies(depths), writes, ""
-        elif name == "BINARY_OP":
-            yield "both", _copies((2, 1)), "INPLACE" in arg.name, ""
-        elif name in _CALL_BEGINS and not _is_inside_call(instructions, index):
-            if _ends_a_with(instructions, index):
-                return
-            yield "call", _call_arguments(instructions, index), False, ""
-        elif name == "CALL_FUNCTION_EX":
-            yield "call_with", _unpacked_arguments(arg), False, ""
+        elif begins_a_call(instructions, index):
+            yield "call", _Arguments(*call_arguments(instructions, index)), False, ""
         elif "JUMP" in name:
             yield from _jump(instructions, index, name)
 
@@ -236,10 +179,10 @@ class _Rewriting:
         elif attribute in self._names:
             yield "attribute", _copies((1,)), writes, attribute
 
-    def _may_change(self, variable: Any) -> bool:
-        if variable.name == "__class__" or variable.name in self._constant:
+    def _may_change(self, variable: str) -> bool:
+        if variable == "__class__" or variable in self._constant:
             return False
-        return variable.name in self._owned or variable.name in self._names
+        return variable in self._owned or variable in self._names
 
     def _text(self, location: InstrLocation | None) -> str:
         if location is None or location.lineno is None or location.lineno != location.end_lineno:
@@ -259,9 +202,7 @@ class _Rewriting:
         self._successor[id(self._try)] = again
         self._try = again
         yield again
-        if sys.version_info >= (3, 13):
-            # an exception of a called function is looked up one instruction before the call
-            yield Instr("NOP", location=call[0].location)
+        yield from begin_of_try(call[0].location)
 
     def _pseudo(self, instruction: Any) -> Any:
         if isinstance(instruction, TryBegin):
@@ -286,68 +227,16 @@ class _Arguments:
 _Touch = tuple[str, _Arguments, bool, str]
 
 
-def _call(function: Any, arguments: _Arguments, location: InstrLocation | None) -> list[Instr]:
-    """Return the instructions that call `function` and drop the result."""
-    head = [Instr("PUSH_NULL"), Instr("LOAD_CONST", function)]
-    call = [Instr("CALL", arguments.count)]
-    if sys.version_info >= (3, 13):
-        head.reverse()
-    elif sys.version_info < (3, 12):
-        call.insert(0, Instr("PRECALL", arguments.count))
-    made = [*head, *arguments.load, *call, Instr("POP_TOP")]
-    for each in made:
-        each.location = location
-    return made
-
-
 def _copies(depths: tuple[int, ...]) -> _Arguments:
     """Return instructions that copy the values at some depths of the stack, below the call's own two."""
     return _Arguments([Instr("COPY", depth + 2 + n) for n, depth in enumerate(depths)], len(depths))
 
 
-def _load_cell(variable: Any) -> Instr:
-    return Instr("LOAD_FAST" if sys.version_info >= (3, 13) else "LOAD_CLOSURE", variable)
-
-
-def _is_inside_call(instructions: list[Any], index: int) -> bool:
-    """Return True for the later ones of the instructions that make up one call."""
-    before = instructions[index - 1] if index else None
-    return isinstance(before, Instr) and before.name in ("KW_NAMES", "PRECALL")
-
-
-def _ends_a_with(instructions: list[Any], index: int) -> bool:
-    """Return True for the call of `__exit__` at the end of a `with`: it is given three times None."""
-    before = instructions[max(index - 3, 0) : index]
-    given = [isinstance(each, Instr) and each.name == "LOAD_CONST" and each.arg is None for each in before]
-    call = next(each for each in instructions[index:] if each.name in ("CALL", "CALL_KW"))
-    return given == [True] * 3 and call.name == "CALL" and call.arg == 2
-
-
-def _call_arguments(instructions: list[Any], index: int) -> _Arguments:
-    """Return instructions that load what is called, and a tuple of its arguments."""
-    call = next(each for each in instructions[index:] if each.name in ("CALL", "CALL_KW"))
-    names = 1 if call.name == "CALL_KW" else 0  # on top of the stack lie the keywords' names
-    function = call.arg + names + _ABOVE_FUNCTION
-    load = [Instr("COPY", function + 2)]
-    load += [Instr("COPY", call.arg + names + 3) for _ in range(call.arg)]
-    return _Arguments([*load, Instr("BUILD_TUPLE", call.arg)], 2)
-
-
-def _unpacked_arguments(flags: int) -> _Arguments:
-    """Return instructions that load what `f(*arguments)` calls, and the arguments."""
-    keywords = flags & 1
-    return _copies((keywords + 1 + _ABOVE_FUNCTION, keywords + 1))
-
-
 def _jump(instructions: list[Any], index: int, name: str) -> Iterator[_Touch]:
     """Yield the points of a jump: a value's truth is looked at, and a loop goes round."""
     before = instructions[index - 1] if index else None
-    if "IF" in name and "NONE" not in name and not (isinstance(before, Instr) and before.name in _GIVES_BOOL):
+    if "IF" in name and "NONE" not in name and not (isinstance(before, Instr) and before.name in GIVES_BOOL):
         yield "whole", _copies((1,)), False, ""
     if "BACKWARD" in name:
-        yield (
-            "round" if _is_round(instructions, instructions[index]) else "next_item",
-            _Arguments(),
-            False,
-            "",
-        )
+        method = "round" if is_back_edge(instructions, instructions[index]) else "next_item"
+        yield method, _Arguments(), False, ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dis
 import inspect
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +14,7 @@ from readerwriterlock import rwlock
 
 from ...substitution.program_code import is_program_file, is_program_module
 from .objects import rewritten_codes
+from .opcodes import written_names
 from .rewriting import goes_round, rewritten
 from .unchanging import cells_written_from_inside
 
@@ -93,11 +93,7 @@ def _names_in(code: CodeType) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _written_names(code: CodeType) -> frozenset[str]:
     """Return the attributes, global variables and variables of enclosing functions that code writes."""
-    written = {
-        each.argval
-        for each in dis.get_instructions(code)
-        if each.opname in ("STORE_ATTR", "DELETE_ATTR", "STORE_GLOBAL", "DELETE_GLOBAL")
-    }
+    written = {*written_names(code, ("STORE_ATTR", "DELETE_ATTR", "STORE_GLOBAL", "DELETE_GLOBAL"))}
     if _BY_NAME.intersection(code.co_names):
         written |= {each for each in code.co_consts if isinstance(each, str)}
     for inner in code.co_consts:

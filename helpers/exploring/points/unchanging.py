@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import dis
 from types import CodeType
 from typing import Any
 
 import bytecode
 from bytecode import Instr, Label
+
+from .opcodes import CELL, variables_in, written_names
 
 
 def assigned_before_shared(code: bytecode.Bytecode, own: set[str]) -> frozenset[str]:
@@ -27,11 +28,8 @@ def _written_by_functions_in(instruction: Any) -> set[str]:
 
 def cells_written_from_inside(code: CodeType) -> set[str]:
     """Return the variables of enclosing functions that a function, or one inside it, writes."""
-    written = {
-        each.argval
-        for each in dis.get_instructions(code)
-        if each.opname in ("STORE_DEREF", "DELETE_DEREF") and each.argval in code.co_freevars
-    }
+    stores = tuple(name for name, writes in CELL.items() if writes)
+    written = {*written_names(code, stores)} & {*code.co_freevars}
     for inner in code.co_consts:
         if isinstance(inner, CodeType):
             written |= cells_written_from_inside(inner) & {*code.co_freevars}
@@ -42,10 +40,10 @@ def cells_written_from_inside(code: CodeType) -> set[str]:
 def _is_assigned_before_shared(instructions: list[Any], name: str) -> bool:
     stores, shares = [], []
     for index, each in enumerate(instructions):
-        if isinstance(each, Instr) and getattr(each.arg, "name", None) == name:
-            if each.name in ("STORE_DEREF", "DELETE_DEREF"):
+        if isinstance(each, Instr) and name in variables_in(each.arg):
+            if CELL.get(each.name):
                 stores.append(index)
-            elif each.name in ("LOAD_CLOSURE", "LOAD_FAST"):
+            elif each.name.startswith(("LOAD_CLOSURE", "LOAD_FAST")):
                 shares.append(index)
     if not stores or not shares:
         return not stores
