@@ -17,6 +17,9 @@ from executing import Source
 
 from .program_code import is_program_file, program_frame
 
+# Functions that the compiler makes of a part of a statement; of a comprehension, up to Python 3.11 only.
+_INSIDE = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")
+
 
 class Namer:
     """Gives every object made during one execution a name of its own; a second ``lock`` is ``lock#2``."""
@@ -77,6 +80,8 @@ class Namer:
 
     def _of_instance(self, frame: FrameType, attribute: str) -> str:
         """Name an attribute after the variable that its object goes to, where the program has one."""
+        if frame.f_code.co_name in _INSIDE and frame.f_back is not None:
+            frame = frame.f_back
         outer = frame.f_back
         if frame.f_code.co_name != "__init__" or outer is None or program_frame(outer) is not outer:
             return attribute

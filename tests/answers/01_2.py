@@ -243,7 +243,7 @@ class Bank:
 
 # ==== wrong: never gives the lock back
 # points: 0
-# says: deadlock: MainThread waits for locks[0], held by MainThread
+# says: deadlock: MainThread waits for bank.locks[0], held by MainThread
 class Bank:
     def __init__(self, accounts):
         self.accounts = accounts

@@ -45,7 +45,7 @@ def eat(seat, forks, meal):
 
 # ==== wrong: waits with the left fork in hand
 # points: 2
-# says: deadlock: P0 waits for forks[1], held by P1; P1 waits for forks[0], held by P0
+# says: deadlock: P0 waits for table.forks[1], held by P1; P1 waits for table.forks[0], held by P0
 def eat(seat, forks, meal):
     with forks[seat], forks[(seat + 1) % len(forks)]:
         meal()

@@ -22,6 +22,18 @@ class Record:
     third: object = field(default_factory=threading.RLock)
 
 
+class Bank:
+    def __init__(self):
+        self.locks = [threading.Lock() for _ in range(2)]
+        self.doors = tuple(threading.RLock() for _ in range(1))
+        self.by_name = {name: threading.Lock() for name in ("ann",)}
+
+
+def attributes_with_many():
+    bank = Bank()
+    return [*bank.locks, *bank.doors, *bank.by_name.values()]
+
+
 def variable():
     lock = threading.Lock()
     return [lock]
@@ -130,6 +142,7 @@ def nowhere():
         (attribute, ["account.lock"]),
         (attribute_of_many, ["accounts[0].lock", "accounts[1].lock"]),
         (attribute_of_nobody, ["lock"]),
+        (attributes_with_many, ["bank.locks[0]", "bank.locks[1]", "bank.doors[0]", "bank.by_name['ann']"]),
         (dataclass_fields, ["record.first", "record.second", "record.third"]),
         (same_name_twice, ["lock", "lock#2"]),
         (nowhere, ["Lock"]),

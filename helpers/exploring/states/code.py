@@ -27,6 +27,7 @@ _MADE_WITH_A_CLASS = frozenset(
     __module__ __dict__ __weakref__ __doc__ __qualname__ __annotations__ __abstractmethods__ __parameters__
     __orig_bases__ __match_args__ __slots__ __static_attributes__ __firstlineno__ __type_params__ _abc_impl
     __dataclass_fields__ __dataclass_params__ __protocol_attrs__ __non_callable_proto_members__
+    __annotate__ __annotate_func__ __annotations_cache__ __conditional_annotations__ __classdictcell__
     """.split()  # noqa: SIM905 - a table reads better so
 )
 
