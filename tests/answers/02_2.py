@@ -979,7 +979,7 @@ class Stock:
 
 # ==== wrong: a lock for each place, source first
 # points: 3
-# says: deadlock: T1 waits for warehouse.locks['cellar'], held by T2; T2 waits for warehouse.locks['shop'], held by T1
+# says: deadlock: T1 waits for stock.locks['cellar'], held by T2; T2 waits for stock.locks['shop'], held by T1
 class Stock:
     def __init__(self, pieces):
         self.pieces = pieces

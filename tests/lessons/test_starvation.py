@@ -1,6 +1,7 @@
 """Lesson 06: its locks, what reads its traces and turns, its charts, and its programs with other knobs."""
 
 import threading
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ import pytest
 from readerwriterlock.rwlock import RWLockFair, RWLockRead, RWLockWrite
 
 from helpers import alt_text, explore, run
+from helpers.exploring.explaining import stuck
 from helpers.lessons.starvation import (
     after,
     as_trace,
@@ -289,6 +291,11 @@ def test_each_lock_starves_who_it_is_said_to_starve(make, make_rw, kind):
 
 
 def test_who_is_notified_in_vain_is_not_told_to_be_forgotten():
-    verdict = explore(greedy_and_patient(BargingLock))
-    assert "P waits on lock.changed" in verdict.explain()
-    assert "nobody is left to wake it" not in verdict.explain()
+    """Wherever in the loop the schedule is cut: here once more at the moment when P waits."""
+    trace = explore(greedy_and_patient(BargingLock)).trace
+    waits = [row for row in trace.rows if row.thread == "P" and row.mode == "wait"]
+    rows = [*(row for row in trace.rows if row.outcome != "waiting"), waits[-1]._replace(outcome="waiting")]
+    (line,) = stuck(replace(trace, rows=rows))
+    assert line.startswith("P waits on lock.changed (our_locks.py:")
+    (lost,) = stuck(replace(trace, rows=rows, loop=None))
+    assert lost.startswith("P waits on lock.changed, and nobody is left to wake it (our_locks.py:")
