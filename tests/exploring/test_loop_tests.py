@@ -1,7 +1,7 @@
 """Why Python 3.14 needs fewer states than 3.13: it compiles the test of a `while` once, older ones twice.
 
 Up to 3.13, a thread at the test before its first turn stands at another instruction than one that comes
-back to it, though both go on in the same way. Here each `while` is read as if it had one test, on every Python.
+back to it, though both go on in the same way. Here each `while` is read as if it had one test, on any Python.
 """
 
 import ast
