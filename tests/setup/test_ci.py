@@ -22,7 +22,9 @@ def block(name: str, language: str) -> list[str]:
 
 
 def two_commands() -> list[str]:
-    return re.search(r"## Two commands.*?```sh\n(.*?)```", read("README.md"), re.DOTALL)[1].splitlines()
+    """Those of make, in the README's section of that name."""
+    section = re.search(r"\n## Two commands\n(.*?)\n## ", read("README.md"), re.DOTALL)[1]
+    return re.findall(r"^make .*$", section, re.MULTILINE)
 
 
 def bare(commands: list[str]) -> list[str]:

@@ -62,7 +62,7 @@ def start(tmp_path):
             "NOTES": str(tmp_path),
             "TMPDIR": str(tmp_path),
         }
-        command = [str(SCRIPT), "tests/setup/test_readme.py"]
+        command = ["bash", str(SCRIPT), "tests/setup/test_readme.py"]
         process = subprocess.Popen(
             command,
             env=environment,
