@@ -1,11 +1,13 @@
 # `make lab` opens the course, `make test` passes its tests. Each first installs what it needs, in .venv.
 # Knobs: PYTHON=python3.12 (which Python), LAB_FLAGS=... (for JupyterLab), N=200 (runs of each claim),
+# TESTS="tests/setup helpers" (those to run, else all),
 # PYTHONS="... ..." (other Pythons with the course installed, for determinism),
 # GRADE_FLAGS=... (for grading a class, such as --limit 5), TEST_PROCESSES=1 (tests at a time; one more than CPUs unless told).
 
 N = 200
 TEST_PROCESSES = auto
 LAB_FLAGS =
+TESTS =
 FIRST_LESSON = notebooks/00_start_here.ipynb
 PY = .venv/bin/python
 PYTEST = $(PY) -m pytest -n $(TEST_PROCESSES) --dist loadgroup
@@ -55,7 +57,7 @@ lab: lab-ready
 	    --LabApp.default_url=/lab/tree/$(FIRST_LESSON) $(LAB_FLAGS)
 
 test: test-ready
-	@$(PY) tools/time_limit.py $(TEST_LIMIT_S) $(PYTEST)
+	@$(PY) tools/time_limit.py $(TEST_LIMIT_S) $(PYTEST) $(TESTS)
 
 test-all: test-ready
 	@$(PY) tools/time_limit.py $(TEST_ALL_LIMIT_S) $(PYTEST) -m "slow or not slow"

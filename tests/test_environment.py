@@ -43,7 +43,7 @@ def fails(row, *words):
     return True
 
 
-@pytest.mark.parametrize("version", ["3.10.13", "3.14.0", "3.14.0rc1"])
+@pytest.mark.parametrize("version", ["3.10.13", "3.13.0rc1", "3.14.0", "3.14.0rc1"])
 def test_python_out_of_range(version):
     assert fails(software.python_version(version, ">=3.11,<3.14"), version)
 

@@ -2,7 +2,8 @@
 # Makes .venv fit to open the course ("lab") or to test it ("test"). Costs nothing where it already is.
 #
 # The stamp is the last thing that an installation writes: it says what was installed, and for which folder
-# (a virtual environment does not survive a move). Without a stamp .venv was never finished, and is made anew.
+# (a virtual environment does not survive a move) and which Python 3.x: where the system puts a newer one under the
+# same name, it runs, and finds no package. Without a stamp .venv was never finished, and is made anew.
 set -eu
 cd "$(dirname "$0")/.."
 want=${1:-lab}
@@ -10,8 +11,10 @@ stamp=.venv/course.stamp
 here=$(pwd -P)
 
 version='import sys; print(sys.version)'
+minor='import sys; print("python %d.%d" % sys.version_info[:2])'
+python_line() { .venv/bin/python -c "$minor" 2>/dev/null || echo 'no python'; }
 stamped() { [ -f "$stamp" ] && grep -qxF "$1" "$stamp"; }
-usable() { stamped "folder $here" && .venv/bin/python -c '' 2>/dev/null; }
+usable() { stamped "folder $here" && stamped "$(python_line)"; }
 chosen() {
     [ -z "${PYTHON:-}" ] || [ "$("$PYTHON" -c "$version")" = "$(.venv/bin/python -c "$version")" ]
 }
@@ -47,4 +50,4 @@ cat > "$settings/overrides.json" <<'JSON'
 }
 JSON
 
-printf '%s\nfolder %s\n' "$want" "$here" > "$stamp"
+printf '%s\nfolder %s\n%s\n' "$want" "$here" "$(python_line)" > "$stamp"

@@ -22,7 +22,7 @@ INSTALL = (
 
 
 def python_version(version: str = platform.python_version(), range: str | None = None) -> Row:
-    """Check that Python's version is one that the course was tried with.
+    """Check that Python's version is one that the course was tried with: a release, and no preview of one.
 
     Args:
         version: the version, such as "3.11.7".
@@ -33,10 +33,10 @@ def python_version(version: str = platform.python_version(), range: str | None =
     range = range and ",".join(sorted(range.split(","), reverse=True))
     if range is None or not _has("packaging"):
         return Row("Python", "NOTE", f"{version}; what the course needs is not known until it is installed")
-    if _is_in(version, range):
+    if _is_in(version, range, previews=False):
         return Row("Python", "PASS", f"{version} ({range})")
     what_to_do = f"Install a Python of {range}, remove the folder .venv and run `make lab` again."
-    return Row("Python", "FAIL", f"{version} is not {range}", what_to_do)
+    return Row("Python", "FAIL", f"{version} is not a release of {range}", what_to_do)
 
 
 def python_kind(
@@ -155,8 +155,8 @@ def _version(package: str) -> str:
         return "not installed"
 
 
-def _is_in(version: str, range: str) -> bool:
+def _is_in(version: str, range: str, previews: bool = True) -> bool:
     from packaging.specifiers import SpecifierSet
 
     # A Python built from its repository calls itself "3.13.0+".
-    return SpecifierSet(range).contains(version.rstrip("+"), prereleases=True)
+    return SpecifierSet(range).contains(version.rstrip("+"), prereleases=previews)

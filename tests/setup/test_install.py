@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.setup.project import supported_minors
 from tools.check_notebooks import ROOT
 
-FAKE = """#!/bin/sh
+NEWEST = supported_minors()[-1]
+# The first name that tools/find_python.sh looks for, so that none of this machine's own is taken.
+PYTHON = f"python3.{NEWEST}"
+FAKE = f"""#!/bin/sh
 case "$*" in
-    *version_info*) echo 3.11 ;;
+    *ensurepip*) echo 3{NEWEST} 3.{NEWEST}.1 final CPython venv ;;
+    *version_info*) echo "python 3.$FAKE_MINOR" ;;
     *sys.version*) echo "$FAKE_BUILD" ;;
     "-m venv "*) mkdir -p .venv/bin && cp "$0" .venv/bin/python && echo venv >> log ;;
     "-m pip "*) echo "pip $*" >> log; exit "$FAKE_PIP_EXIT" ;;
@@ -28,7 +33,7 @@ class Course:
         shutil.copytree(ROOT / "tools", folder / "tools")
         for name in ("pyproject.toml", "constraints.txt"):
             shutil.copy(ROOT / name, folder / name)
-        python = folder / "bin/python3"
+        python = folder / "bin" / PYTHON
         python.write_text(FAKE)
         python.chmod(0o755)
 
@@ -39,6 +44,7 @@ class Course:
         environment = {
             "PATH": f"{self.folder}/bin:{os.environ['PATH']}",
             "FAKE_BUILD": "3.11.7",
+            "FAKE_MINOR": str(NEWEST),
             "FAKE_PIP_EXIT": str(pip_exit),
             **more,
         }
@@ -106,9 +112,17 @@ def test_an_environment_whose_python_is_gone_is_replaced(course):
     assert course.install("lab") == ["venv", "."]
 
 
+def test_an_environment_made_by_an_older_python_of_the_same_name_is_replaced(course):
+    """A system was upgraded: .venv/bin/python leads to its new python3, which finds none of the packages."""
+    course.install("lab", FAKE_MINOR="11")
+    assert course.install("lab", FAKE_MINOR="11", FAKE_BUILD="3.11.8") == []
+    assert course.install("lab", FAKE_MINOR="12") == ["venv", "."]
+    assert course.install("lab", FAKE_MINOR="12") == []
+
+
 def test_another_python_named_by_hand_gets_a_new_environment(course):
     course.install("lab")
-    assert course.install("lab", PYTHON="python3") == []
+    assert course.install("lab", PYTHON=PYTHON) == []
     other = course.folder / "bin/other"
     other.write_text(FAKE.replace("$FAKE_BUILD", "3.12.1"))
     other.chmod(0o755)

@@ -30,3 +30,7 @@ def test_each_make_target_named_exists():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"`make ([a-z-]+)", README))
     assert {name for name in named if not re.search(rf"^{name}:", makefile, re.MULTILINE)} == set()
+
+
+def test_no_address_is_left_for_the_reader_to_complete():
+    assert re.findall(r"\b(?:OWNER|USER|REPO|YOUR)\b", README) == []

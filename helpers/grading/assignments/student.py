@@ -15,10 +15,12 @@ NAME = "python-locks-course"
 #: Folders and files that a learner has no use for, or that give answers away.
 LEFT_OUT = (
     ".ci/",
+    ".github/",
     ".pre-commit-config.yaml",
     "conftest.py",
     "docs/grading.md",
     "docs/jupyterhub",
+    "docs/systems.md",
     "docs/teaching.md",
     "helpers/grading/assignments/",
     "solutions/",
