@@ -6,7 +6,6 @@ from threading import get_ident
 from types import CodeType, FrameType
 
 from ..substitution import is_program_file, program_frame
-from ..substitution.real import RealLock
 from .records import Site
 
 BEFORE = "somebody before the run"
@@ -15,17 +14,11 @@ _MAY_CHANGE_THREAD = _GENERATOR | _COROUTINE | _ASYNC_GENERATOR
 
 
 class Callers:
-    """The names of a program's threads, and numbered sites.
-
-    A site is written down by its number: Python's garbage collector need not look into a tuple of numbers,
-    so a long record costs it nothing.
-    """
+    """The names of a program's threads, and the places that they come from."""
 
     def __init__(self) -> None:
-        self.sites: list[Site] = []
-        self._numbers: dict[tuple[int, int, str], int] = {}
+        self._sites: dict[tuple[int, int, str], Site] = {}
         self._names: dict[int, str] = {}
-        self._adding = RealLock()
 
     def enter(self, name: str) -> None:
         """Name the calling thread, which belongs to the program from now on."""
@@ -50,34 +43,18 @@ class Callers:
         program = frame if is_program else program_frame(frame)
         if program is None:
             return Site(name, None, 0)
-        code, offset = program.f_code, program.f_lasti
-        number = self._numbers.get((id(code), offset, name))
-        if number is None:
-            number = self._number_of(Site(name, code, offset))
-        return self.sites[number]
+        # a site keeps its code alive, so that the code's id stays its own
+        key = id(program.f_code), program.f_lasti, name
+        site = self._sites.get(key)
+        if site is None:
+            site = self._sites.setdefault(key, Site(name, program.f_code, program.f_lasti))
+        return site
 
-    def number(self, frame: FrameType) -> tuple[int, int, CodeType, int]:
-        """Return the number of the site at `frame`, and for what it may be used again: offset, code, thread.
+    def reusable_site(self, frame: FrameType) -> tuple[Site, int, CodeType, int]:
+        """Return the site at `frame`, and for what it may be used again: offset, code, thread.
 
         An offset of -1 says that it may not.
         """
-        code, offset, thread = frame.f_code, frame.f_lasti, get_ident()
-        known = self._numbers.get((id(code), offset, self.name()))
-        if known is not None:
-            return known, offset, code, thread
-        number = self._number_of(self.site(frame))
+        code = frame.f_code
         reusable = is_program_file(code.co_filename) and not code.co_flags & _MAY_CHANGE_THREAD
-        return number, offset if reusable else -1, code, thread
-
-    def before_the_run(self) -> int:
-        """Return the number that stands for whoever held a lock when the program started."""
-        return self._number_of(Site(BEFORE, None, 0))
-
-    def _number_of(self, site: Site) -> int:
-        # a site keeps its code alive, so that the code's id stays its own
-        key = (id(site.code), site.offset, site.thread)
-        with self._adding:
-            number = self._numbers.setdefault(key, len(self.sites))
-            if number == len(self.sites):
-                self.sites.append(site)
-        return number
+        return self.site(frame), frame.f_lasti if reusable else -1, code, get_ident()
