@@ -13,7 +13,8 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Any
 
-from ..substitution.real import real_sleep
+from ..substitution.real import LOCK_TYPES, real_sleep
+from .breaking import give_back
 from .insisting import Ended, every_line_raises, insist, strike
 from .session import RunSession
 from .workers import Worker
@@ -85,8 +86,11 @@ def _end_within(
 
 def _break_open_real(lock: Any) -> None:
     """Let one waiter of one of Python's own locks through."""
-    with suppress(RuntimeError):  # nobody holds it
-        lock._release_save() if hasattr(lock, "_release_save") else lock.release()
+    if isinstance(lock, LOCK_TYPES[1]):
+        give_back(lock)
+    else:
+        with suppress(RuntimeError):  # nobody holds it
+            lock.release()
 
 
 @contextmanager
