@@ -63,12 +63,10 @@ def end_program(session: RunSession) -> list[Worker]:
     return left
 
 
-def _end_within(
-    session: RunSession, seconds: float, strike_thread: Callable[[threading.Thread], None]
-) -> list[Worker]:
+def _end_within(session: RunSession, seconds: float, strike_worker: Callable[[Worker], None]) -> list[Worker]:
     """Let blocked threads through and strike running ones until all have ended or the time is up."""
     end = monotonic() + seconds
-    while left := [worker for worker in list(session.workers.all) if worker.thread.is_alive()]:
+    while left := [worker for worker in list(session.workers.all) if worker.is_left()]:
         if monotonic() > end:
             break
         session.waiting.give_up()
@@ -79,7 +77,7 @@ def _end_within(
             if blocked is not None:
                 blocked.lock.break_open()
             elif worker.inside:
-                strike_thread(worker.thread)
+                strike_worker(worker)
         real_sleep(INTERVAL_S)
     return left
 

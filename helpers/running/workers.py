@@ -20,7 +20,11 @@ from .waiting import Waiting
 
 @dataclass(eq=False)
 class Worker:
-    """A thread of the program; `alive` is a lock that it holds from its start to its end."""
+    """A thread of the program.
+
+    `alive` is a lock that it holds from its start to its end. It is `inside` while it executes the program,
+    and `starting` while it starts another thread, where a strike would leave that one about to begin forever.
+    """
 
     name: str
     thread: threading.Thread
@@ -30,6 +34,11 @@ class Worker:
     ended: float | None = None
     cpu_s: float = 0.0
     inside: bool = False
+    starting: bool = False
+
+    def is_left(self) -> bool:
+        """Return True until it has ended: also where it was started but has not begun yet."""
+        return self.thread.is_alive() or (self.ended is None and not self.started)
 
 
 class Workers:
@@ -65,12 +74,15 @@ class Workers:
         thread.run = lambda: self._body(worker, program)  # type: ignore[method-assign]
         # A daemon for Python, so that not even a thread that cannot be ended keeps the interpreter alive.
         thread._daemonic = True  # type: ignore[attr-defined]
+        starter = self._of_thread.get(threading.current_thread(), worker)
         try:
+            starter.starting = True
             real_start(thread)
         except RuntimeError:  # the system has no thread left to give
             worker.ended = now()
             raise
         finally:
+            starter.starting = False
             thread._daemonic = worker.daemon  # type: ignore[attr-defined]
 
     def _body(self, worker: Worker, program: Callable[[], None]) -> None:
@@ -81,6 +93,7 @@ class Workers:
         self._on_thread()
         worker.inside, worker.started, cpu_s = True, now(), time.thread_time()
         try:
+            self._waiting.end_if_giving_up()
             program()
         except (Ended, SystemExit):
             pass
