@@ -105,12 +105,12 @@ def recorded_lock(
         return True
 
     def wait(caller: FrameType, timeout: float) -> bool:
-        nonlocal got, site, offset
+        nonlocal got, site, frame, offset
         request = Request(kind, name, "exclusive", now(), callers.site(caller))
         if not waiting.wait_for(lock, request, try_inner, timeout):
             told.append(Told(request, None, now(), "timed out"))
             return False
-        site, offset = number_of(caller)[0], -1
+        site, frame, offset = number_of(caller)[0], None, -1
         got = (request.asked, now())
         return True
 
@@ -145,6 +145,8 @@ def recorded_lock(
 
     def still_held() -> list[Hold]:
         now_got, now_site = got, site
+        while got is not now_got:  # without the GIL, the site may be the next hold's
+            now_got, now_site = got, site
         return [] if now_got is None else [_hold(sites[now_site], now_got)]
 
     def ended_holds(start: int) -> list[Hold]:
@@ -296,7 +298,10 @@ def recorded_rlock(
         return None if got is None else sites[outermost].thread
 
     def still_held() -> list[Hold]:
-        levels = [] if got is None else [(outermost, got), *deeper]
+        now_got, now_outermost, now_deeper = got, outermost, [*deeper]
+        while got is not now_got:  # without the GIL, the rest may be the next hold's
+            now_got, now_outermost, now_deeper = got, outermost, [*deeper]
+        levels = [] if now_got is None else [(now_outermost, now_got), *now_deeper]
         return [_hold(sites[key], granted) for key, granted in levels]
 
     def ended_holds(start: int) -> list[Hold]:
