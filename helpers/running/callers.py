@@ -77,7 +77,9 @@ class Callers:
         # a site keeps its code alive, so that the code's id stays its own
         key = (id(site.code), site.offset, site.thread)
         with self._adding:
-            number = self._numbers.setdefault(key, len(self.sites))
-            if number == len(self.sites):
+            number = self._numbers.get(key)
+            if number is None:
+                number = len(self.sites)
                 self.sites.append(site)
+                self._numbers[key] = number  # last: whoever finds the number finds the site
         return number
