@@ -122,7 +122,7 @@ class Scheduler(Position):
 
         thread = threading.Thread(target=main, name="MainThread", daemon=False)
         self.running = self.bodies.begin(self.task_of(thread))
-        self.running.worker.gate.release()
+        self.running.worker.gate.open()
         try:
             self._wait(limit_s)
         except BaseException:
@@ -134,7 +134,7 @@ class Scheduler(Position):
         """Wait until the schedule is over, or is given up: it takes too long, or nothing happens in it."""
         deadline = time.monotonic() + limit_s
         seen = -1
-        while not self.pool.home.acquire(timeout=STALL_S):
+        while not self.pool.home.pass_within(STALL_S):
             if time.monotonic() > deadline:
                 return self._give_up(f"not done within the backstop of {limit_s:g} s")
             if len(self.schedule) == seen and not self.running.rounds:
@@ -146,7 +146,7 @@ class Scheduler(Position):
     def _give_up(self, reason: str) -> None:
         """End the schedule from outside: its running thread unwinds at its next step or round."""
         self.end("uncontrolled", reason, self.running)
-        if not self.pool.home.acquire(timeout=STALL_S):
+        if not self.pool.home.pass_within(STALL_S):
             # blocked outside Python: its thread ends by itself, should it ever come back
             self.ending = Ending("uncontrolled", f"{reason}, and its thread cannot be ended", self.running)
 
@@ -174,8 +174,8 @@ class Scheduler(Position):
         following = self.next_task()
         if following is not None and following is not me:
             self.running = following
-            following.worker.gate.release()
-            me.worker.gate.acquire()
+            following.worker.gate.open()
+            me.worker.gate.pass_through()
         if self.aborting:
             raise Abort
 

@@ -13,7 +13,8 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Any
 
-from ..substitution.real import real_sleep
+from ..substitution.real import LOCK_TYPES, real_sleep
+from .breaking import give_back
 from .insisting import Ended, every_line_raises, insist, strike
 from .session import RunSession
 from .workers import Worker
@@ -62,12 +63,10 @@ def end_program(session: RunSession) -> list[Worker]:
     return left
 
 
-def _end_within(
-    session: RunSession, seconds: float, strike_thread: Callable[[threading.Thread], None]
-) -> list[Worker]:
+def _end_within(session: RunSession, seconds: float, strike_worker: Callable[[Worker], None]) -> list[Worker]:
     """Let blocked threads through and strike running ones until all have ended or the time is up."""
     end = monotonic() + seconds
-    while left := [worker for worker in list(session.workers.all) if worker.thread.is_alive()]:
+    while left := [worker for worker in list(session.workers.all) if worker.is_left()]:
         if monotonic() > end:
             break
         session.waiting.give_up()
@@ -78,15 +77,18 @@ def _end_within(
             if blocked is not None:
                 blocked.lock.break_open()
             elif worker.inside:
-                strike_thread(worker.thread)
+                strike_worker(worker)
         real_sleep(INTERVAL_S)
     return left
 
 
 def _break_open_real(lock: Any) -> None:
     """Let one waiter of one of Python's own locks through."""
-    with suppress(RuntimeError):  # nobody holds it
-        lock._release_save() if hasattr(lock, "_release_save") else lock.release()
+    if isinstance(lock, LOCK_TYPES[1]):
+        give_back(lock)
+    else:
+        with suppress(RuntimeError):  # nobody holds it
+            lock.release()
 
 
 @contextmanager

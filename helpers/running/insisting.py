@@ -9,12 +9,15 @@ from __future__ import annotations
 import ctypes
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import CodeType, FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..substitution import is_program_file
+
+if TYPE_CHECKING:
+    from .workers import Worker
 
 _TOOL = 4  # the monitoring tool numbers below are taken by debuggers, coverage and profilers
 
@@ -35,15 +38,22 @@ class _EndedAgain(Ended):
         sys.settrace(_raise_at_line)
 
 
-def strike(thread: threading.Thread, error: type[Ended] = Ended) -> None:
-    """Make a running thread raise `error` at its next step."""
-    if thread.ident is not None:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(error))
+def strike(worker: Worker, error: type[Ended] = Ended) -> None:
+    """Make a running thread raise `error` at its next step, unless it is starting another thread."""
+    put, ident, raised = _put(worker.thread, error)
+    # No other thread gets the GIL between the question and the deed: nothing is called in between.
+    if not worker.starting:
+        put(ident, raised)
 
 
-def insist(thread: threading.Thread) -> None:
+def insist(worker: Worker) -> None:
     """Make a running thread raise at its next step, and at the next line of the program after that."""
-    strike(thread, Ended if hasattr(sys, "monitoring") else _EndedAgain)
+    strike(worker, Ended if hasattr(sys, "monitoring") else _EndedAgain)
+
+
+def _put(thread: threading.Thread, error: type[Ended]) -> tuple[Callable[[Any, Any], int], Any, Any]:
+    """Return the call that makes a thread, which has begun, raise `error` at its next step."""
+    return ctypes.pythonapi.PyThreadState_SetAsyncExc, ctypes.c_ulong(thread.ident), ctypes.py_object(error)
 
 
 @contextmanager
@@ -78,5 +88,6 @@ def _raise_at_line(frame: FrameType, event: str, _argument: Any) -> Any:
     if event != "line" or not is_program_file(frame.f_code.co_filename):
         return _raise_at_line
     # Raising switches tracing off; the strike that waits behind it switches it on again.
-    strike(threading.current_thread(), _EndedAgain)
+    put, ident, raised = _put(threading.current_thread(), _EndedAgain)
+    put(ident, raised)
     raise Ended

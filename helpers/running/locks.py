@@ -23,6 +23,7 @@ from typing import Any
 
 from ..substitution.real import RealLock, RealRLock
 from ..substitution.standing_in import LockType, StandIn, check_timeout
+from .breaking import give_back
 from .callers import BEFORE, Callers
 from .marks import Marks
 from .records import Hold, Request, Site, Told
@@ -288,8 +289,7 @@ def recorded_rlock(
         return _owner(book)
 
     def break_open() -> None:
-        with suppress(RuntimeError):
-            inner._release_save()  # unlike release(), this may be called by any thread
+        give_back(inner)
 
     def forget_caller() -> None:
         nonlocal frame, code

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..substitution.real import RealLock, RealRLock
 from ..substitution.standing_in import StandIn, check_timeout
+from .breaking import give_back
 from .waiting import Waiting
 
 
@@ -94,8 +95,7 @@ class PlumbingRLock(PlumbingLock):
     def break_open(self) -> None:
         """Let one waiter through, so that it can be ended."""
         self._has_owner = False
-        with suppress(RuntimeError):
-            self._inner._release_save()
+        give_back(self._inner)
 
     def _is_owned(self) -> bool:
         return self._inner._is_owned()

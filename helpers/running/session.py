@@ -38,6 +38,7 @@ class RunSession:
         self.locks: list[Any] = []
         self.told: list[Told] = []
         self.open_holds: dict[int, tuple[Any, list[Told]]] = {}
+        self._closing = RealLock()
         self.names = Namer()
         self._used_idents: set[int] = set()
 
@@ -158,12 +159,14 @@ class RunSession:
     def _close_hold(self, obj: Any) -> None:
         """End the hold that a release gives back: the caller's own newest, else the oldest."""
         _, holds = self.open_holds.get(id(obj), (obj, []))
-        if holds:
-            me = self.callers.name()
+        me = self.callers.name()
+        with self._closing:
+            if not holds:
+                return
             mine = [held for held in holds if held.request.site.thread == me]
             held = mine[-1] if mine else holds[0]
             holds.remove(held)
-            self.told.append(Told(held.request, held.granted, now(), "acquired", me))
+        self.told.append(Told(held.request, held.granted, now(), "acquired", me))
 
     # ---- threads
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from time import perf_counter as now
 
 from ..substitution import Namer
-from ..substitution.real import real_join, real_start
+from ..substitution.real import RealLock, real_join, real_start
 from .callers import Callers
 from .insisting import Ended
 from .plumbing import PlumbingLock
@@ -20,7 +20,11 @@ from .waiting import Waiting
 
 @dataclass(eq=False)
 class Worker:
-    """A thread of the program; `alive` is a lock that it holds from its start to its end."""
+    """A thread of the program.
+
+    `alive` is a lock that it holds from its start to its end. It is `inside` while it executes the program,
+    and `starting` while it starts another thread, where a strike would leave that one about to begin forever.
+    """
 
     name: str
     thread: threading.Thread
@@ -30,6 +34,11 @@ class Worker:
     ended: float | None = None
     cpu_s: float = 0.0
     inside: bool = False
+    starting: bool = False
+
+    def is_left(self) -> bool:
+        """Return True until it has ended: also where it was started but has not begun yet."""
+        return self.thread.is_alive() or (self.ended is None and not self.started)
 
 
 class Workers:
@@ -43,6 +52,7 @@ class Workers:
         self._callers, self._waiting, self._on_thread = callers, waiting, on_thread
         self._names = Namer()
         self._numbers = itertools.count(1)
+        self._numbering = RealLock()  # without the GIL, two threads may get one number
         self._of_thread: dict[threading.Thread, Worker] = {}
         self.all: list[Worker] = []
         self.errors: list[tuple[str, BaseException]] = []
@@ -50,7 +60,8 @@ class Workers:
 
     def default_name(self, template: str) -> str:
         """Return the default name of a new thread, numbered from 1 in each run."""
-        return template % next(self._numbers)
+        with self._numbering:
+            return template % next(self._numbers)
 
     def start(self, thread: threading.Thread) -> None:
         """Start a thread as one of the program's."""
@@ -65,12 +76,15 @@ class Workers:
         thread.run = lambda: self._body(worker, program)  # type: ignore[method-assign]
         # A daemon for Python, so that not even a thread that cannot be ended keeps the interpreter alive.
         thread._daemonic = True  # type: ignore[attr-defined]
+        starter = self._of_thread.get(threading.current_thread(), worker)
         try:
+            starter.starting = True
             real_start(thread)
         except RuntimeError:  # the system has no thread left to give
             worker.ended = now()
             raise
         finally:
+            starter.starting = False
             thread._daemonic = worker.daemon  # type: ignore[attr-defined]
 
     def _body(self, worker: Worker, program: Callable[[], None]) -> None:
@@ -81,6 +95,7 @@ class Workers:
         self._on_thread()
         worker.inside, worker.started, cpu_s = True, now(), time.thread_time()
         try:
+            self._waiting.end_if_giving_up()
             program()
         except (Ended, SystemExit):
             pass

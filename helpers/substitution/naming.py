@@ -16,6 +16,7 @@ from typing import Any
 from executing import Source
 
 from .program_code import is_program_file, program_frame
+from .real import RealLock
 
 # Functions that the compiler makes of a part of a statement; of a comprehension, up to Python 3.11 only.
 _INSIDE = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")
@@ -25,6 +26,7 @@ class Namer:
     """Gives every object made during one execution a name of its own; a second ``lock`` is ``lock#2``."""
 
     def __init__(self) -> None:
+        self._counting = RealLock()
         self._given: Counter[str] = Counter()
         self._made_by_call: Counter[tuple[int, int]] = Counter()
         self._frames: list[FrameType] = []
@@ -32,8 +34,10 @@ class Namer:
 
     def unique(self, name: str) -> str:
         """Return `name`, with a number where it was given before."""
-        self._given[name] += 1
-        return name if self._given[name] == 1 else f"{name}#{self._given[name]}"
+        with self._counting:
+            self._given[name] += 1
+            count = self._given[name]
+        return name if count == 1 else f"{name}#{count}"
 
     def created(self, frame: FrameType, kind: str) -> str:
         """Return a unique name for what the call that `frame` is in makes.
@@ -102,7 +106,7 @@ class Namer:
         key = (id(frame), frame.f_lasti)
         if not self._made_by_call[key]:
             self._frames.append(frame)  # keeps the id from being used again by another frame
-        self._made_by_call[key] += 1
+        self._made_by_call[key] += 1  # of one frame, which one thread executes
         return self._made_by_call[key] - 1
 
 

@@ -1,5 +1,7 @@
 """A lock that was broken open stays so: the one who does it comes back until all threads have ended."""
 
+import threading
+
 import pytest
 
 from helpers.running.callers import Callers
@@ -21,10 +23,21 @@ def all_kinds():
 
 @pytest.mark.parametrize("lock", all_kinds(), ids=["Lock", "RLock", "inner Lock", "inner RLock"])
 def test_twice_is_as_good_as_once(lock):
-    lock.acquire()
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        lock.acquire()
+        held.set()
+        done.wait(10)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(10)
     for _ in range(2):
         lock.break_open()
     assert lock.acquire(blocking=False)
+    done.set()
+    holder.join()
     lock.break_open()
 
 

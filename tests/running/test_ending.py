@@ -13,6 +13,7 @@ import pytest
 from readerwriterlock import rwlock
 
 from helpers import run
+from helpers.substitution.real import real_sleep
 
 
 def stuck(trace):
@@ -278,3 +279,31 @@ def test_ctrl_c_ends_the_program(monkeypatch):
     monkeypatch.setattr("helpers.running._wait", interrupt)
     with pytest.raises(KeyboardInterrupt):
         run(program)
+
+
+def test_a_thread_that_is_slow_to_begin_is_waited_for_and_does_nothing():
+    ran = []
+
+    class Late(threading.Thread):
+        def _bootstrap(self):
+            real_sleep(0.5)
+            super()._bootstrap()
+
+    def program():
+        Late(target=ran.append, args=(True,)).start()
+
+    before = threading.enumerate()
+    assert not run(program, timeout_s=0.1).finished
+    assert [thread for thread in threading.enumerate() if thread not in before] == []
+    assert not ran
+
+
+def test_no_thread_stays_about_to_begin():
+    def program():
+        while True:
+            threading.Thread(target=int).start()
+
+    before = threading.enumerate()
+    for _ in range(20):
+        run(program, timeout_s=0.02)
+        assert [thread for thread in threading.enumerate() if thread not in before] == []

@@ -152,6 +152,28 @@ def test_another_thread_may_release_a_lock():
     assert (row.thread, row.released_by) == ("MainThread", "other")
 
 
+def test_a_thread_that_had_the_lock_before_may_release_it_for_the_next():
+    def program():
+        lock, waits = threading.Lock(), threading.Event()
+
+        def take():
+            waits.set()
+            lock.acquire()
+
+        lock.acquire()
+        thread = threading.Thread(target=take, name="next")
+        thread.start()
+        waits.wait()
+        sleep(0.05)
+        lock.release()
+        thread.join()
+        lock.release()
+
+    first, second = run(program).select()
+    assert (first.thread, first.released_by) == ("MainThread", "MainThread")
+    assert (second.thread, second.released_by) == ("next", "MainThread")
+
+
 def test_another_thread_may_not_release_an_rlock():
     def program():
         lock = threading.RLock()
