@@ -3,8 +3,8 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
-import pytest
 import yaml
 
 from tools.check_notebooks import ROOT
@@ -63,15 +63,15 @@ def test_the_workflow_tries_the_two_commands():
     assert steps(workflow, "windows") == tested
 
 
-def schema_problems(path) -> str:
-    """What GitHub's schema for workflows, as check-jsonschema brings it, says of a file."""
+def schema_problems(*paths: Path) -> str:
+    """What GitHub's schema for workflows, as check-jsonschema brings it, says of some files."""
     command = [
         sys.executable,
         "-m",
         "check_jsonschema",
         "--builtin-schema",
         "vendor.github-workflows",
-        str(path),
+        *paths,
     ]
     run = subprocess.run(command, capture_output=True, text=True, timeout=60)
     return run.stdout + run.stderr if run.returncode else ""
@@ -81,21 +81,22 @@ def test_the_workflow_is_one():
     assert schema_problems(WORKFLOW) == ""
 
 
-@pytest.mark.parametrize(
-    ("right", "wrong"),
-    [
-        ("runs-on: windows-latest", "run-on: windows-latest"),
-        ("on: [push, pull_request]", "on: [pushed]"),
-        ("      - run: make test", "      - run: [make, test]"),
-        ("timeout-minutes: 50", "timeout-minutes: long"),
-        ("jobs:\n", "jobs: {\n"),
-    ],
-)
-def test_a_workflow_that_is_none_is_seen(tmp_path, right, wrong):
+WRONG = {
+    "a_key.yml": ("runs-on: windows-latest", "run-on: windows-latest"),
+    "an_event.yml": ("on: [push, pull_request]", "on: [pushed]"),
+    "a_step.yml": ("      - run: make test", "      - run: [make, test]"),
+    "a_number.yml": ("timeout-minutes: 50", "timeout-minutes: long"),
+    "no_yaml.yml": ("jobs:\n", "jobs: {\n"),
+}
+
+
+def test_a_workflow_that_is_none_is_seen(tmp_path):
     text = WORKFLOW.read_text(encoding="utf-8")
-    assert right in text
-    (tmp_path / "test.yml").write_text(text.replace(right, wrong), encoding="utf-8")
-    assert schema_problems(tmp_path / "test.yml") != ""
+    for name, (right, wrong) in WRONG.items():
+        assert right in text
+        (tmp_path / name).write_text(text.replace(right, wrong), encoding="utf-8")
+    said = schema_problems(*tmp_path.iterdir())
+    assert [name for name in WRONG if name not in said] == []
 
 
 def test_the_workflow_takes_the_oldest_python_and_the_newest():
