@@ -15,7 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows = []
     if chosen.only in (None, "recording"):
         rows += (recorded := recording.rows(chosen.rounds or recording.ROUNDS))
-        print(table("recording, as a ratio", recorded), flush=True)
+        print(table("recording, as a ratio or in ns", recorded), flush=True)
     if chosen.only in (None, "exploring"):
         rows += (explored := exploring.rows(chosen.rounds or exploring.ROUNDS, chosen.limit))
         print(table("exploring", explored), flush=True)

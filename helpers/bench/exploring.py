@@ -13,7 +13,7 @@ from time import perf_counter, process_time
 from helpers import enabled, explore
 from helpers.lessons.try_lock.programs import take_crosswise
 
-from .peers import Finding, ask
+from .peers import Finding, frontrun
 from .programs import PROGRAMS, whole
 from .table import Row, Target, middle
 
@@ -80,7 +80,7 @@ def rows(rounds: int, limit_s: float) -> list[Row]:
     for each in CASES:
         ours(each)  # the first run pays for imports and caches
     for _ in range(rounds):
-        one_round(CASES, found, ours, lambda name: ask(name, limit_s))
+        one_round(CASES, found, ours, lambda name: frontrun(name, limit_s))
         enabled_ms += (_enabled_ms() for _ in range(ENABLED_CALLS))
     told = [row for name, case in CASES.items() for row in rows_of(name, case, found[name])]
     return [*told, Row("enabled, half of a lesson's schedule: ms", enabled_ms, Target("≤", 5))]
@@ -123,7 +123,8 @@ def rows_of(name: str, case: Case, found: Found) -> Iterator[Row]:
     more = f" ({middle(ratios)} times ours)" if ratios else ""
     yield Row(f"{name}: seconds {result}", seconds, case.seconds, beside(peer_s, more))
     if case.ratio:
-        yield Row(f"{name}: frontrun's seconds in ours", ratios, case.ratio, words)
+        nobody = any(each.kind == "not installed" for each in found.peers)
+        yield Row(f"{name}: frontrun's seconds in ours", ratios, None if nobody else case.ratio, words)
     if case.rate:
         rates, peer_rates = ([each.schedules / each.seconds for each in said] for said in (ours, peers))
         yield Row(f"{name}: schedules a second", rates, case.rate, beside(peer_rates))

@@ -6,8 +6,10 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 LIMIT_S = 20.0
+FRONTRUN_ENDS = (3, 15)  # the first Python without it, as pyproject.toml has it
 FRONTRUN = (sys.executable, "-m", "helpers.bench.frontrun_peer")
 
 # frontrun refuses to work where its own command has not set this.
@@ -19,7 +21,7 @@ class Finding:
     """What an explorer said of a program.
 
     Args:
-        kind: "deadlock" or "proved"; else "out of time", "no verdict" or "did not run".
+        kind: "deadlock" or "proved"; else "out of time", "no verdict", "did not run" or "not installed".
         schedules: how many schedules it played.
         seconds: how long it took; its limit where it was out of time.
         words: what there is to say where it found neither.
@@ -31,6 +33,14 @@ class Finding:
     seconds: float = 0.0
     words: str = ""
     processor_s: float = 0.0
+
+
+def frontrun(program: str, limit_s: float) -> Finding:
+    """Return what frontrun finds in a program; on a Python that it is not made for, that it is not there."""
+    if sys.version_info >= FRONTRUN_ENDS and find_spec("frontrun") is None:
+        version = ".".join(map(str, FRONTRUN_ENDS))
+        return Finding("not installed", words=f"not installed from Python {version} on")
+    return ask(program, limit_s)
 
 
 def ask(program: str, limit_s: float, command: Sequence[str] = FRONTRUN) -> Finding:

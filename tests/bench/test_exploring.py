@@ -48,6 +48,14 @@ def test_a_peer_that_was_out_of_time_is_not_asked_again_and_counts_with_its_limi
     assert rows[2].values == [2000.0]
 
 
+def test_a_peer_that_is_not_for_this_python_leaves_no_target_to_miss():
+    missing = Finding("not installed", words="not installed from Python 3.15 on")
+    rows, asked = explored(missing)
+    assert {row.peer for row in rows} == {missing.words}
+    assert (rows[2].values, rows[2].target) == ([], None)
+    assert len(asked) == 1
+
+
 @pytest.mark.parametrize(
     "peer",
     [

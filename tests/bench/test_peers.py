@@ -49,6 +49,22 @@ def test_one_that_says_nothing_did_not_run():
     assert ask("some program", LONG_S, peer("")).words == "did not run: exit 0"
 
 
+def test_a_python_that_frontrun_is_not_made_for_is_told(monkeypatch):
+    monkeypatch.setattr(peers, "FRONTRUN_ENDS", (3, 0))
+    monkeypatch.setattr(peers, "find_spec", lambda name: None)
+    assert peers.frontrun("some program", 0.5) == Finding(
+        "not installed", words="not installed from Python 3.0 on"
+    )
+
+
+@pytest.mark.parametrize(("ends", "spec"), [((9, 0), None), ((3, 0), "there")])
+def test_frontrun_is_asked_where_it_is_to_be_or_is(ends, spec, monkeypatch):
+    monkeypatch.setattr(peers, "FRONTRUN_ENDS", ends)
+    monkeypatch.setattr(peers, "find_spec", lambda name: spec)
+    monkeypatch.setattr(peers, "ask", lambda *each: each)
+    assert peers.frontrun("some program", 0.5) == ("some program", 0.5)
+
+
 class Result:
     def __init__(self, holds, explanation=None):
         self.property_holds, self.explanation, self.num_explored = holds, explanation, 31

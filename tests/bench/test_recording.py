@@ -21,9 +21,9 @@ def test_benches_take_turns():
 
 
 @pytest.mark.parametrize("each", recording.BENCHES, ids=lambda each: each.name)
-def test_each_bench_measures_a_recorded_lock_against_a_raw_one(each, monkeypatch):
+def test_each_bench_measures_something(each, monkeypatch):
     monkeypatch.setattr(recording, "BATCH", 200)
-    assert 1.0 < each.ratio() < 100.0
+    assert 0.0 < each.measure() < 10_000.0
 
 
 def test_a_lock_that_is_not_recorded_is_no_measure():
@@ -36,7 +36,35 @@ def test_a_recorded_lock_is_no_raw_one():
         recording._against_raw(recording._with, recording._new_lock, recording._new_lock)
 
 
+@pytest.mark.parametrize("use", [recording._with, recording._acquire_release])
+@pytest.mark.parametrize("new", [recording._new_floor_lock, recording._new_floor_rlock])
+def test_a_floor_holds_its_lock_between_two_readings_of_the_clock(new, use, monkeypatch):
+    monkeypatch.setattr(recording, "BATCH", 3)
+    floor = new()
+    use(floor)
+    assert len(floor.rows) == 3
+    assert all(granted < released for granted, released in floor.rows)
+
+
+def test_a_floor_that_skips_its_tuples_is_no_measure(monkeypatch):
+    monkeypatch.setattr(recording, "BATCH", 3)
+
+    def skips():
+        floor = recording._new_floor_lock()
+        floor.rows.append((0.0, 0.0))
+        return floor
+
+    with pytest.raises(RuntimeError, match=r"append 6 tuples, not \[7\]"):
+        recording._against_floor(recording._with, recording._new_lock, skips)
+
+
+def test_only_with_lock_has_to_reach_its_floor():
+    assert [(each.name, each.target) for each in recording.BENCHES if each.target] == [
+        ("with lock, recorded, against its floor", 1.25)
+    ]
+
+
 def test_a_bench_is_added_by_marking_a_function(monkeypatch):
     monkeypatch.setattr(recording, "BENCHES", [])
-    ratio = recording.bench("new", target=2.0)(threading.active_count)
-    assert list(recording.BENCHES) == [Bench("new", 2.0, ratio)]
+    measure = recording.bench("new", target=2.0)(threading.active_count)
+    assert list(recording.BENCHES) == [Bench("new", 2.0, measure)]

@@ -144,22 +144,19 @@ def test_a_release_that_is_refused_leaves_the_next_hold_as_it_was():
 def test_a_hold_is_told_once_while_it_is_given_back():
     callers = Callers()
     lock = recorded_lock(callers, Waiting(callers), [], "lock")
-    done = threading.Event()
 
     def work():
-        while not done.is_set():
+        for _ in range(1000):
             with lock:
                 pass
 
     threads = [threading.Thread(target=work) for _ in range(3)]
     for thread in threads:
         thread.start()
-    try:
-        looks = [lock.holds() for _ in range(200)]
-    finally:
-        done.set()
-        for thread in threads:
-            thread.join()
-    for holds in looks:
+    looks = [lock.holds() for _ in range(20)]
+    for thread in threads:
+        thread.join(60)
+    for holds in [*looks, lock.holds()]:
         assert all(hold.released is not None for hold in holds[:-1])
         assert all(before.released <= after.granted for before, after in pairwise(holds))
+    assert len(lock.holds()) == 3000
