@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from time import perf_counter as now
 
 from ..substitution import Namer
-from ..substitution.real import RealLock, real_join, real_start
+from ..substitution.real import real_join, real_start
 from .callers import Callers
 from .insisting import Ended
 from .plumbing import PlumbingLock
@@ -52,7 +52,6 @@ class Workers:
         self._callers, self._waiting, self._on_thread = callers, waiting, on_thread
         self._names = Namer()
         self._numbers = itertools.count(1)
-        self._numbering = RealLock()  # without the GIL, two threads may get one number
         self._of_thread: dict[threading.Thread, Worker] = {}
         self.all: list[Worker] = []
         self.errors: list[tuple[str, BaseException]] = []
@@ -60,8 +59,7 @@ class Workers:
 
     def default_name(self, template: str) -> str:
         """Return the default name of a new thread, numbered from 1 in each run."""
-        with self._numbering:
-            return template % next(self._numbers)
+        return template % next(self._numbers)
 
     def start(self, thread: threading.Thread) -> None:
         """Start a thread as one of the program's."""
