@@ -1,5 +1,7 @@
 """Lesson 08, capstone: what its notebook says, as claims."""
 
+import re
+
 from helpers import Trace, explore, run
 from helpers.claims import claim
 from helpers.lessons.capstone.cases import case_1, case_2, case_3, case_4
@@ -87,13 +89,14 @@ def each_bug_is_found() -> bool:
 
 @claim("The loops: 4 steps repeat and T3 never gets in; 6 steps repeat and nobody gets on.")
 def the_loops_are_marked() -> bool:
-    """Check the headlines of the starvation and of the livelock."""
+    """Check the headlines of the starvation and of the livelock; which steps those are, a Python decides."""
     starvation, livelock = (explore(match(BrokenCache)) for match in (change_the_rate, two_swaps))
-    return (
-        starvation.headline == "these 4 steps repeat for ever (5 to 8); T3 never gets in"
-        and livelock.headline == "these 6 steps repeat for ever (2 to 7); nobody gets on"
-        and starvation.trace.victim == "T3"
-    )
+    told = [re.sub(r" \(\d+ to \d+\)", "", verdict.headline) for verdict in (starvation, livelock)]
+    expected = [
+        "these 4 steps repeat for ever; T3 never gets in",
+        "these 6 steps repeat for ever; nobody gets on",
+    ]
+    return told == expected and starvation.trace.victim == "T3"
 
 
 @claim("On real threads, less than ten of 50 runs of each broken match but the starvation go wrong.")
