@@ -146,7 +146,7 @@ def each_version_is_proved() -> bool:
     return all(explore(two_raises_and_a_get(make)).kind == "proved" for make in GUARDS.values())
 
 
-def _operations(place: int, *names: str, rounds: int = 4) -> list[int]:
+def _operations(place: int, *names: str, rounds: int = 3) -> list[int]:
     """Return how many operations each lock allows under the load at a place, in several short runs together.
 
     The locks take turns, so that all meet the same conditions; one run alone may find the processor taken.
@@ -169,7 +169,7 @@ def both_help_with_many_prices() -> bool:
 @claim("One hot price, 95 % reads: the reader-writer lock allows over 1.5 times what one lock does.")
 def sharing_helps_with_a_hot_price() -> bool:
     """Compare the operations."""
-    one, shared = _operations(1, "one lock", "reader-writer", rounds=5)
+    one, shared = _operations(1, "one lock", "reader-writer", rounds=4)
     return shared > 1.5 * one
 
 
