@@ -61,6 +61,9 @@ def test_updaters_have_turns_however_late_they_start(monkeypatch):
 def test_what_stands_between_read_and_write():
     assert "CALL" not in between_read_and_write("balance += 1")
     assert "CALL" in between_read_and_write("balance = int(balance + 1)")
+    assert "CALL" in between_read_and_write("balance = balance + int(balance)")
+    assert "CALL" not in between_read_and_write("balance = balance + 1; print(balance); balance = 7")
+    assert len(between_read_and_write("global balance; balance += 1")) == 2
 
 
 def test_a_trace_is_there_also_where_a_thread_raised():
@@ -154,9 +157,21 @@ def test_waiting_is_measured_for_each_number_of_threads_and_locks():
     assert (shares.x, tuple(shares.series), shares.repetitions()) == ((1, 2), ("1 lock", "3 locks"), 2)
 
 
-def test_a_statement_without_a_balance_is_refused():
-    with pytest.raises(ValueError, match="balance"):
-        between_read_and_write("total += 1")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "total += 1",
+        "balance = 7",
+        "print(balance)",
+        "balance = 7; print(balance)",
+        "print('balance'); balance = 7",
+        "account.balance += 1",
+        "del balance",
+    ],
+)
+def test_a_statement_that_does_not_read_and_write_balance_is_refused(statement):
+    with pytest.raises(ValueError, match="does not read the variable balance and then write it"):
+        between_read_and_write(statement)
 
 
 # Without the lock, the auditor is waited for: so long that no clock decides.

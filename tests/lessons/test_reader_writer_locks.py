@@ -1,5 +1,6 @@
 """Lesson 04: its programs end as they should with other knobs; its measurements have the right shape."""
 
+import random
 import threading
 
 import pytest
@@ -19,7 +20,7 @@ from helpers.lessons.reader_writer_locks import (
 )
 from helpers.lessons.reader_writer_locks.edges import downgrade_beside_a_writer, writer_with_a_limit
 from helpers.lessons.reader_writer_locks.explored import write_and_check
-from helpers.lessons.reader_writer_locks.measures import at_99_percent, gain
+from helpers.lessons.reader_writer_locks.measures import at_99_percent, gain, times_overtaken
 from helpers.lessons.reader_writer_locks.programs import (
     PlainLock,
     arrivals,
@@ -29,6 +30,7 @@ from helpers.lessons.reader_writer_locks.programs import (
     readers_with_a_lock,
     seven_readers,
 )
+from helpers.trace import Row, Trace
 
 POLICIES = (RWLockFair, RWLockRead, RWLockWrite)
 
@@ -138,6 +140,15 @@ def test_a_fifo_lock_refuses_a_limit():
 
 
 # ---- measurements and charts
+
+
+def test_who_overtakes_gets_in_before_somebody_who_asked_earlier():
+    chance = random.Random(18)
+    for _ in range(50):
+        places = [(chance.random(), 1 + chance.random()) for _ in range(chance.randrange(8))]  # asked, got in
+        rows = tuple(Row("T", "rw", "rw", "shared", *place, 3.0, "T", "acquired") for place in places)
+        overtakers = [one for one in places if any(one[1] < other[1] and other < one for other in places)]
+        assert times_overtaken(Trace(rows, (), 3.0)) == len(overtakers)
 
 
 @pytest.mark.parametrize(("count", "place"), [(1, 1), (50, 50), (100, 99), (200, 198)])

@@ -201,7 +201,7 @@ def one_lock_makes_threads_wait_more_than_eight() -> bool:
     return shares.medians("1 lock") > shares.medians("8 locks")
 
 
-@claim("Taking a free lock by with costs more than 1.5 times the processor time of acquire and release.")
+@claim("Taking a free lock by with costs more than 1.2 times the processor time of acquire and release.")
 def with_costs_more_than_the_bare_pair() -> bool:
-    """Measure the ratio."""
-    return cost_ratio(use_with, use_acquire_release) > 1.5
+    """Measure the ratio: about 2 on Python 3.11 and 3.13, 1.8 on 3.14, 1.45 on 3.15; loops included."""
+    return cost_ratio(use_with, use_acquire_release) > 1.2

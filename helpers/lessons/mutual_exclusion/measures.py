@@ -120,9 +120,31 @@ def lock_costs(named: Mapping[str, Operation]) -> Sweep:
 def between_read_and_write(statement: str) -> list[str]:
     """Return the bytecode instructions between reading `balance` and writing it again, by name.
 
+    Where it is read twice, the first read counts; the write is the next one after it.
+
     Args:
-        statement: a statement that reads and writes `balance`, such as ``balance += 1``.
+        statement: a statement that reads and writes the variable `balance`, such as ``balance += 1``.
+
+    Raises:
+        ValueError: the statement does not read `balance` and write it afterwards.
+
+    >>> between_read_and_write("balance = balance")
+    []
+    >>> between_read_and_write("balance = 7")
+    Traceback (most recent call last):
+    ValueError: 'balance = 7' does not read the variable balance and then write it, as balance += 1 does.
     """
-    names = [(step.opname, step.argval) for step in dis.get_instructions(compile(statement, "", "exec"))]
-    read, write = names.index(("LOAD_NAME", "balance")), names.index(("STORE_NAME", "balance"))
-    return [name for name, _ in names[read + 1 : write]]
+    steps = list(dis.get_instructions(compile(statement, "<statement>", "exec")))
+    # Kinds of access, and not whole names: those of the instructions differ between Pythons.
+    kinds = [step.opname.partition("_")[0] if _is_of_balance(step) else "" for step in steps]
+    if "LOAD" not in kinds or "STORE" not in kinds[kinds.index("LOAD") :]:
+        raise ValueError(
+            f"{statement!r} does not read the variable balance and then write it, as balance += 1 does."
+        )
+    read = kinds.index("LOAD")
+    return [step.opname for step in steps[read + 1 : kinds.index("STORE", read)]]
+
+
+def _is_of_balance(step: dis.Instruction) -> bool:
+    # A text constant or an attribute of that name is another thing.
+    return step.argval == "balance" and step.opname.endswith(("_NAME", "_GLOBAL"))

@@ -1,5 +1,6 @@
 """Lesson 04, reader-writer locks: what its notebook says, as claims."""
 
+import threading
 from collections.abc import Callable
 from functools import partial
 
@@ -14,7 +15,12 @@ from readerwriterlock.rwlock import (
 
 from helpers import explore, run
 from helpers.claims import claim
-from helpers.lessons.reader_writer_locks.edges import downgrade_beside_a_writer, writer_with_a_limit
+from helpers.lessons.reader_writer_locks.edges import (
+    downgrade_beside_a_writer,
+    downgrade_inside_with,
+    two_readers,
+    writer_with_a_limit,
+)
 from helpers.lessons.reader_writer_locks.explored import (
     a_handle_for_each,
     move_and_count,
@@ -47,6 +53,7 @@ from helpers.lessons.reader_writer_locks.programs import (
     seven_readers,
 )
 from helpers.lessons.start_here import cores_used, most_holding_at_once
+from helpers.versions import LOCK_IS_HANDED_OVER
 
 ALTERNATING = ("R1 W1 R2 W2 R3 W3", "W1 R1 W2 R2 W3 R3")
 POLICIES = (RWLockFair, RWLockRead, RWLockWrite)
@@ -153,10 +160,17 @@ def fair_does_not_alternate_arrivals() -> bool:
     return order_of_entry(run(arrivals(RWLockFair, "R1 R2 W1 W2"))) == "R1 R2 W1 W2"
 
 
-@claim("Of a greedy reader and a greedy writer, the one that waits is overtaken 5 times or more, in 0.7 s.")
+@claim("Of a greedy reader and a greedy writer with holds of 0.3 ms, one is overtaken 5 times or more.")
 def fair_lets_newcomers_barge() -> bool:
-    """Count how often a thread that waits for RWLockFair is overtaken."""
+    """Count how often a thread that waits for RWLockFair is overtaken, in 0.3 s."""
     return times_overtaken(run(greedy_pair(RWLockFair))) >= 5
+
+
+@claim("With holds of 2 ms the greedy pair overtakes as often only where this Python hands no Lock over.")
+def a_lock_that_is_handed_over_ends_barging() -> bool:
+    """Count again, by the same limit."""
+    barges = times_overtaken(run(greedy_pair(RWLockFair, hold_s=0.002))) >= 5
+    return barges != LOCK_IS_HANDED_OVER
 
 
 @claim("With a first-come, first-served lock inside, RWLockFair lets half as many overtake, or fewer.")
@@ -284,3 +298,22 @@ def a_downgrade_is_proved() -> bool:
     """Check both verdicts."""
     kinds = [explore(write_and_check(RWLockFairD, downgrades=each)).kind for each in (True, False)]
     return kinds == ["proved", "failure"]
+
+
+@claim(
+    "A downgrade inside with: a RuntimeError at its end, and writers are kept out until the reader releases."
+)
+def no_downgrade_inside_with() -> bool:
+    """Check all three classes that can downgrade."""
+    return all(downgrade_inside_with(make_rw) == (True, True, True) for make_rw in DOWNGRADABLE)
+
+
+@claim("With RLocks inside, two readers at once break any of the six classes: an error, and nobody gets in.")
+def rlocks_inside_break_it() -> bool:
+    """Check with RLocks, and that the same two readers do no harm with Locks."""
+    broken = [
+        run(two_readers(partial(make_rw, lock_factory=threading.RLock))).result
+        for make_rw in (*POLICIES, *DOWNGRADABLE)
+    ]
+    whole = [run(two_readers(make_rw)).result for make_rw in (*POLICIES, *DOWNGRADABLE)]
+    return broken == [("RuntimeError", False)] * 6 and whole == [("", True)] * 6

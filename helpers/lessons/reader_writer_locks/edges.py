@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from helpers.lessons.reader_writer_locks.programs import start_and_join
 
@@ -75,5 +76,59 @@ def downgrade_beside_a_writer(make_rw: Callable) -> Callable[[], str]:
 
         start_and_join(W1=write_and_read, W2=write)
         return read
+
+    return program
+
+
+def downgrade_inside_with(make_rw: Callable) -> tuple[bool, bool, bool]:
+    """Downgrade a writer's handle inside its own `with`.
+
+    Returns:
+        whether the end of the `with` raised RuntimeError, whether a writer is still kept out after that, and
+        whether one gets in once the reader's handle is released.
+    """
+    rw = make_rw()
+    handle, writer = rw.gen_wlock(), rw.gen_wlock()
+    raised = True
+    with suppress(RuntimeError):
+        with handle:
+            reader = handle.downgrade()
+        raised = False
+    kept_out = not writer.acquire(blocking=False)
+    reader.release()
+    return raised, kept_out, writer.acquire(blocking=False)
+
+
+def two_readers(make_rw: Callable) -> Callable[[], tuple[str, bool]]:
+    """Return a program: R1 reads, R2 reads at the same time and leaves last; then the main thread tries.
+
+    The program returns the name of the error that R2 met, "" for none, and whether the main thread got either
+    handle.
+    """
+
+    def program() -> tuple[str, bool]:
+        rw = make_rw()
+        r1_reads, r2_reads, r1_has_left = threading.Event(), threading.Event(), threading.Event()
+        met = ""
+
+        def leave_first() -> None:
+            with rw.gen_rlock():
+                r1_reads.set()
+                r2_reads.wait()
+            r1_has_left.set()
+
+        def leave_last() -> None:
+            nonlocal met
+            r1_reads.wait()
+            try:
+                with rw.gen_rlock():
+                    r2_reads.set()
+                    r1_has_left.wait()
+            except RuntimeError as error:
+                met = type(error).__name__
+
+        start_and_join(R1=leave_first, R2=leave_last)
+        # No other thread is left: who is refused now would be refused for ever.
+        return met, rw.gen_wlock().acquire(blocking=False) or rw.gen_rlock().acquire(blocking=False)
 
     return program

@@ -67,10 +67,11 @@ def times_overtaken(trace: Trace) -> int:
     >>> times_overtaken(Trace((earlier, patient, barging), (), 5.0))
     1
     """
-    uses = _uses(trace)
-    return sum(
-        any(later.requested < row.requested for later in uses[place + 1 :]) for place, row in enumerate(uses)
-    )
+    overtakers, oldest_behind = 0, float("inf")
+    for row in reversed(_uses(trace)):  # those who got in later come first
+        overtakers += oldest_behind < row.requested
+        oldest_behind = min(oldest_behind, row.requested)
+    return overtakers
 
 
 def overlapping(trace: Trace) -> set[str]:

@@ -116,28 +116,26 @@ def arrivals(make_rw: Callable, order: str) -> Callable[[], None]:
     return program
 
 
-def greedy_pair(make_rw: Callable) -> Callable[[], None]:
-    """Return a program: for 0.7 s, a reader and a writer hold the lock for 2 ms and ask again at once."""
+def greedy_pair(make_rw: Callable, *, hold_s: float = 0.0003) -> Callable[[], None]:
+    """Return a program: for 0.3 s, a reader and a writer hold the lock and ask again at once.
+
+    Args:
+        make_rw: makes the lock.
+        hold_s: how long each holds it, in seconds.
+    """
 
     def program() -> None:
         rw = make_rw()
         both_here = threading.Barrier(2)
 
-        def read() -> None:
+        def go_on(gen_handle: Callable) -> None:
             both_here.wait()
-            end = time.monotonic() + 0.7
+            end = time.monotonic() + 0.3
             while time.monotonic() < end:
-                with rw.gen_rlock():
-                    time.sleep(0.002)
+                with gen_handle():
+                    time.sleep(hold_s)
 
-        def write() -> None:
-            both_here.wait()
-            end = time.monotonic() + 0.7
-            while time.monotonic() < end:
-                with rw.gen_wlock():
-                    time.sleep(0.002)
-
-        start_and_join(R1=read, W1=write)
+        start_and_join(R1=lambda: go_on(rw.gen_rlock), W1=lambda: go_on(rw.gen_wlock))
 
     return program
 

@@ -144,6 +144,12 @@ def thinking_is_no_promise() -> bool:
     return exact.kind == "proved" and _starved(vary) == ("starvation", 8, "W1")
 
 
+@claim("Of two greedy threads at a plain Lock that they hold for 0.3 ms, the one that waits is overtaken.")
+def a_plain_lock_is_barged() -> bool:
+    """Count how often a wait was overtaken, at most."""
+    return most_overtaken(run(two_greedy(threading.Lock), trace=False).result) >= 1
+
+
 @claim("Of two greedy threads at a BargingLock, the one that waits is overtaken 5 times or more in a row.")
 def a_barging_lock_is_barged() -> bool:
     """Count how often a wait was overtaken, at most."""

@@ -190,10 +190,14 @@ def everybody_again(make_rw: Callable) -> Callable[[], None]:
 # ---- turns at a lock
 
 
-def two_greedy(make_lock: Callable) -> Callable[[], list[tuple]]:
-    """Return a program: for 250 ms two threads hold a lock for 2 ms and ask again at once.
+def two_greedy(make_lock: Callable, *, hold_s: float = 0.0003) -> Callable[[], list[tuple]]:
+    """Return a program: for 250 ms two threads hold a lock and ask again at once.
 
     The program returns the turns in their order: who, when asked, when in, when out, in seconds.
+
+    Args:
+        make_lock: makes the lock.
+        hold_s: how long each holds it, in seconds.
     """
 
     def program() -> list[tuple]:
@@ -207,7 +211,7 @@ def two_greedy(make_lock: Callable) -> Callable[[], list[tuple]]:
                 asked = time.monotonic()
                 with lock:
                     got_in = time.monotonic()
-                    time.sleep(0.002)
+                    time.sleep(hold_s)
                     turns.append((name, asked, got_in, time.monotonic()))
 
         start_and_join(T1=lambda: use("T1"), T2=lambda: use("T2"))
