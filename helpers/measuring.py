@@ -5,6 +5,7 @@ part of the cost. The clock is the calling thread's own processor time, so time 
 waits or is not on a processor costs nothing.
 """
 
+import sys
 from collections.abc import Callable, Mapping
 from statistics import median
 from time import thread_time_ns
@@ -15,7 +16,13 @@ OPERATIONS = 10_000
 
 Operation = Callable[[int], Any]
 
-__all__ = ["Operation", "cost_ns", "cost_ratio", "costs_ns"]
+__all__ = ["Operation", "cost_ns", "cost_ratio", "costs_ns", "gil_is_on"]
+
+
+def gil_is_on() -> bool:
+    """Return True where one thread at a time executes Python code: always, but in a free-threaded build."""
+    is_on: Callable[[], bool] = getattr(sys, "_is_gil_enabled", lambda: True)  # from Python 3.13 on
+    return is_on()
 
 
 def cost_ns(operation: Operation, *, batches: int = BATCHES, operations: int = OPERATIONS) -> float:

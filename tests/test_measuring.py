@@ -1,7 +1,9 @@
+import sys
+
 import pytest
 
 from helpers import measuring
-from helpers.measuring import cost_ns, cost_ratio, costs_ns
+from helpers.measuring import cost_ns, cost_ratio, costs_ns, gil_is_on
 
 
 @pytest.fixture
@@ -84,3 +86,10 @@ def test_what_cannot_be_called_is_refused():
 def test_a_batch_that_the_clock_does_not_see_is_refused(clock):
     with pytest.raises(RuntimeError, match="3 operations are too few"):
         cost_ns(operation(clock, 0), operations=3)
+
+
+def test_the_gil_is_on_unless_python_says_that_it_is_off(monkeypatch):
+    monkeypatch.setattr(sys, "_is_gil_enabled", lambda: False, raising=False)
+    assert not gil_is_on()
+    monkeypatch.delattr(sys, "_is_gil_enabled")
+    assert gil_is_on()

@@ -15,6 +15,8 @@ from readerwriterlock import rwlock
 from helpers import run
 from helpers.substitution.real import real_sleep
 
+ALL_HAVE_BEGUN_S = 1.0  # by then, also on a busy machine
+
 
 def stuck(trace):
     assert not trace.finished
@@ -182,7 +184,7 @@ def test_a_loop_without_end(loop):
         thread.start()
         thread.join()
 
-    trace = run(program, timeout_s=0.2)
+    trace = run(program, timeout_s=ALL_HAVE_BEGUN_S)
     assert "MainThread waits for join loops" in stuck(trace)
     assert trace.threads[1].where.startswith("test_ending.py:")
 
@@ -194,7 +196,7 @@ def test_everybody_who_sleeps_is_woken():
             thread.start()
         sleep(float("inf"))
 
-    trace = run(program, timeout_s=0.2)
+    trace = run(program, timeout_s=ALL_HAVE_BEGUN_S)
     assert len(trace.threads) == 21
     assert all(record.ended is None for record in trace.threads)
 

@@ -38,7 +38,7 @@ from helpers.lessons.mutual_exclusion.programs import (
     wide_lock,
 )
 from helpers.lessons.start_here import most_holding_at_once, times_failed
-from helpers.measuring import cost_ratio
+from helpers.measuring import cost_ratio, gil_is_on
 
 SWITCHES = ("CALL", "JUMP_BACKWARD", "RESUME")
 
@@ -55,10 +55,14 @@ def a_pause_loses_updates() -> bool:
     return run(slow_tellers).result < 40
 
 
-@claim("balance += 1 without a lock loses nothing on this Python, in 2,400,000 deposits of four threads.")
+@claim(
+    "balance += 1 without a lock loses nothing on this Python, in 2,400,000 deposits of four threads."
+    if gil_is_on()
+    else "balance += 1 without a lock loses updates on this Python, in 2,400,000 deposits of four threads."
+)
 def plus_one_is_lucky() -> bool:
-    """Check that no update was lost."""
-    return run(quick_tellers).result == 2_400_000
+    """Check that no update was lost; without the GIL, that some were."""
+    return (run(quick_tellers).result == 2_400_000) == gil_is_on()
 
 
 @claim("balance = int(balance + 1) without a lock loses updates, in 2,400,000 deposits of four threads.")
@@ -67,7 +71,11 @@ def a_call_ends_the_luck() -> bool:
     return run(calling_tellers).result < 2_400_000
 
 
-@claim("Between reading and writing, balance += 1 has no instruction at which this Python switches threads.")
+@claim(
+    "Between reading and writing, balance += 1 has no instruction at which this Python switches threads."
+    if gil_is_on()
+    else "Between reading and writing, balance += 1 has no call and no jump; without the GIL that is no help."
+)
 def plus_one_has_no_switch_inside() -> bool:
     """Check the bytecode for calls and jumps back; with a call to int there must be one."""
     bare = between_read_and_write("balance += 1")
@@ -75,13 +83,17 @@ def plus_one_has_no_switch_inside() -> bool:
     return not set(bare) & set(SWITCHES) and "CALL" in calling
 
 
-@claim("balance += 1 in two threads loses nothing in 200 runs; explore loses an update in its 2nd schedule.")
+@claim(
+    "balance += 1 in two threads loses nothing in 200 runs; explore loses an update in its 2nd schedule."
+    if gil_is_on()
+    else "balance += 1 in two threads: explore loses an update in its 2nd schedule, with the GIL or without."
+)
 def explore_needs_no_luck() -> bool:
-    """Count the failing runs, and check the verdict and the order of reads and writes that it shows."""
+    """Count the failing runs (any without the GIL), and check the verdict and the order that it shows."""
     verdict = explore(two_deposits)
     told = (verdict.kind, verdict.schedules, _reads_and_writes(verdict.trace))
     order = [("T1", "read"), ("T2", "read"), ("T2", "write"), ("T1", "write"), ("MainThread", "read")]
-    return times_failed(two_deposits) == 0 and told == ("failure", 2, order)
+    return told == ("failure", 2, order) and (not gil_is_on() or times_failed(two_deposits) == 0)
 
 
 def _reads_and_writes(trace: Trace) -> list[tuple[str, str]]:
