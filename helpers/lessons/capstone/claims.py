@@ -22,8 +22,6 @@ from helpers.lessons.capstone.pricing import GUARDS
 from helpers.lessons.capstone.programs import BrokenCache, HitsFirst, MendedCache, start_and_join
 from helpers.lessons.start_here import most_holding_at_once
 
-WATCHED_S = 0.8  # shorter than the lesson watches each trace: the signs have to be there already
-
 
 def _cpu_ms(trace: Trace) -> float:
     return sum(signs.cpu_ms for signs in signs_of(trace).values())
@@ -35,12 +33,7 @@ def _cpu_ms(trace: Trace) -> float:
 @claim("By progress, then by processor time, the four traces are told apart.")
 def the_rule_tells_four_traces_apart() -> bool:
     """Check what is suspected of each trace."""
-    return suspects(watch_all(WATCHED_S)) == {
-        "1": "slow",
-        "2": "livelock",
-        "3": "starvation",
-        "4": "deadlock",
-    }
+    return suspects(watch_all()) == {"1": "slow", "2": "livelock", "3": "starvation", "4": "deadlock"}
 
 
 @claim("In the slow service the workers wait for more than half of their time, and all do jobs to the end.")
@@ -54,7 +47,7 @@ def waiting_is_not_starving() -> bool:
 @claim("The livelock has over 20 refusals, and uses over five times the processor time of the deadlock.")
 def livelock_is_busy_and_deadlock_is_not() -> bool:
     """Compare the refusals and the processor times."""
-    livelock, deadlock = run(lambda: case_2(WATCHED_S)), run(lambda: case_4(WATCHED_S))
+    livelock, deadlock = (run(lambda case=case: case(watched_s=0.8)) for case in (case_2, case_4))
     refused = sum(row.outcome == "refused" for row in livelock.select())
     return refused > 20 and _cpu_ms(livelock) > 5 * _cpu_ms(deadlock)
 

@@ -77,7 +77,7 @@ def diagnose(jobs: list[int], busy: float) -> str:
         return "slow"
     if any(jobs):
         return "starvation"
-    return "livelock" if busy > 0.05 else "deadlock"
+    return "livelock" if busy > 0.02 else "deadlock"
 
 
 def suspects(traces: Mapping[str, Trace]) -> dict[str, str]:
