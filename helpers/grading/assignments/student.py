@@ -22,6 +22,7 @@ LEFT_OUT = (
     "docs/jupyterhub",
     "docs/systems.md",
     "docs/teaching.md",
+    "findings/",
     "helpers/grading/assignments/",
     "solutions/",
     "tests/",
