@@ -133,7 +133,7 @@ def test_philosophers_in_lesson_05(notebook, pictures):
     expect(verdict).to_contain_text("Deadlock after")
     expect(verdict.get_by_role("listitem")).to_have_count(5)
     expect(verdict.get_by_role("listitem").first).to_contain_text(
-        re.compile(r"P\d waits for forks\[\d\], held by P\d")
+        re.compile(r"P\d waits for table\.forks\[\d\], held by P\d")
     )
     demo.expect_status("deadlock after")
     shoot_in_both_themes(demo, pictures, "live-deadlock")

@@ -116,10 +116,10 @@ def _holds(trace: Trace, philosopher: str, at: float | None) -> tuple[int, ...]:
 def fork_number(name: str | None) -> int | None:
     """Return the number of a fork, or None where the name is not that of a fork.
 
-    >>> fork_number("forks[3]"), fork_number("waiter"), fork_number(None)
-    (3, None, None)
+    >>> fork_number("forks[3]"), fork_number("table.forks[3]"), fork_number("waiter"), fork_number(None)
+    (3, 3, None, None)
     """
-    found = re.fullmatch(r"forks\[(\d+)\]", name or "")
+    found = re.fullmatch(r"(?:\w+\.)?forks\[(\d+)\]", name or "")
     return int(found[1]) if found else None
 
 
