@@ -57,10 +57,10 @@ def luck_hides_the_deadlock() -> bool:
     return stuck_runs(left_then_right(5), runs=40) <= 4
 
 
-@claim("Left, then right: with a pause of 50 ms between the forks a run ends in a deadlock.")
+@claim("Left, then right: with a pause of 100 ms between the forks a run ends in a deadlock.")
 def a_pause_brings_the_deadlock() -> bool:
     """Check the cycle."""
-    return len(run(left_then_right(5, pause_s=0.05)).cycle()) == 5
+    return len(run(left_then_right(5, pause_s=0.1)).cycle()) == 5
 
 
 @claim("Left, then right: explore finds the deadlock of 3, 4 and 5 in its 4th, 8th and 16th schedule.")
@@ -71,10 +71,10 @@ def the_deadlock_is_found() -> bool:
     return told == [("deadlock", 4, 3), ("deadlock", 8, 4), ("deadlock", 16, 5)]
 
 
-@claim("Highest fork first: all five eat, with the pause of 50 ms.")
+@claim("Highest fork first: all five eat, with the pause of 100 ms.")
 def in_order_all_eat() -> bool:
     """Check that it ended and that nobody was left out."""
-    return _all_eat(run(highest_first(5, pause_s=0.05)))
+    return _all_eat(run(highest_first(5, pause_s=0.1)))
 
 
 @claim("Highest fork first is proved for 3, 4 and 5 philosophers: 6, 14 and 30 schedules.")
@@ -93,7 +93,7 @@ def one_rule_breaker_matters() -> bool:
 @claim("One seat less: all five eat, and when the first one eats nobody else can.")
 def with_one_seat_less_all_eat() -> bool:
     """Check the marks, and who has both forks as the first one begins to eat."""
-    trace = run(one_seat_less(5, pause_s=0.05))
+    trace = run(one_seat_less(5, pause_s=0.1))
     at_table = seats_at(trace, trace.marks()[0].requested)
     return _all_eat(trace) and sum(len(seat.holds) == 2 for seat in at_table) == 1
 
@@ -116,7 +116,7 @@ def a_shared_chair_is_proved() -> bool:
 @claim("A waiter: all five eat, and somebody waits for the waiter though both forks lie on the table.")
 def a_waiter_keeps_somebody_waiting() -> bool:
     """Check the marks, and look for such a moment."""
-    served = run(ask_the_waiter(5, pause_s=0.05))
+    served = run(ask_the_waiter(5, pause_s=0.1))
     return _all_eat(served) and len(kept_waiting(served)[1]) > 0
 
 
@@ -148,7 +148,7 @@ def what_is_remembered_is_not_lost() -> bool:
 @claim("Both forks at once: all five eat, two at the same moment.")
 def both_at_once_lets_two_eat() -> bool:
     """Count who eats at the same moment."""
-    trace = run(both_at_once(5, pause_s=0.05))
+    trace = run(both_at_once(5, pause_s=0.1))
     return _all_eat(trace) and most_eating_at_once(trace) == 2
 
 
@@ -162,7 +162,7 @@ def both_at_once_is_proved_for_three() -> bool:
 @claim("Give back and retry: a cycle closes and opens again, forks are given back, and all five eat.")
 def retrying_opens_the_cycle() -> bool:
     """Check the marks, the returns and the cycle."""
-    trace = run(give_back_and_retry(5, pause_s=0.05))
+    trace = run(give_back_and_retry(5, pause_s=0.1))
     return _all_eat(trace) and trace.result >= 1 and cycle_span(trace) is not None
 
 
