@@ -5,6 +5,7 @@ import contextlib
 import dataclasses
 import sys
 import threading
+import types
 import warnings
 
 BODIES = {}
@@ -565,6 +566,19 @@ def by_number(lock):
     return out, [each for each in delegating()]
 """,
     (3, 15): """
+lazy import colorsys
+lazy from fractions import Fraction
+
+
+def imported_late(lock):
+    n, out = 0, []
+    while n < 2:
+        n += 1
+        with lock:
+            out.append((colorsys.rgb_to_hsv(0.2, 0.4, 0.6)[0], Fraction(n, 2)))
+    return out
+
+
 def unpacking(lock):
     n, out = 0, []
     while n < 2:
@@ -580,8 +594,9 @@ def unpacking(lock):
 }
 for version, source in FROM_A_VERSION_ON.items():
     if sys.version_info >= version:
+        here = {**globals()}
         with warnings.catch_warnings(action="ignore", category=SyntaxWarning):
-            made = {}
-            exec(compile(source, __file__, "exec"), globals(), made)
-        for body in made.values():
-            means_the_same(body)
+            exec(compile(source, __file__, "exec"), here)
+        for name, body in here.items():
+            if name not in globals() and isinstance(body, types.FunctionType):
+                means_the_same(body)
