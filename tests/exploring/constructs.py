@@ -286,6 +286,12 @@ def asynchronous(lock):
         async for each in numbers(3):
             with lock:
                 out.append(each)
+        for wrong in (Once(), 5):
+            try:
+                async with wrong:
+                    out.append("never")
+            except TypeError as e:
+                out.append(str(e))
         return [x async for x in numbers(2)], await Once()
 
     coroutine, sent = main(), None

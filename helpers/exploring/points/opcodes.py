@@ -261,7 +261,7 @@ def visible(instruction: Instr, shows_stack: bool) -> list[Instr]:
     if name in ("LOAD_ATTR", "LOAD_SUPER_ATTR") and isinstance(arg, tuple) and arg[0]:
         beside = [Instr("PUSH_NULL")] if _SINCE_3_13 else [Instr("PUSH_NULL"), Instr("SWAP", 2)]
         return _at([Instr(name, (False, *arg[1:])), *beside], location)
-    if name == "LOAD_SPECIAL" and shows_stack and arg.name in _BOUND:
+    if name == "LOAD_SPECIAL" and shows_stack:
         return [*_applied(_BOUND[arg.name], location), *_at([Instr("PUSH_NULL")], location)]
     if name == "GET_ITER" and _SINCE_3_15:
         return [*_applied(_over_an_iterator, location), instruction]
@@ -282,16 +282,32 @@ def _bound_method(name: str) -> Callable[[Any], Any]:
                 found = vars(base)[name]
                 bind = getattr(type(found), "__get__", None)
                 return found if bind is None else bind(found, manager, cls)
-        with manager:  # one of both methods is missing, so this calls nothing, and raises what Python does
-            raise AssertionError("unreachable")
+        if name.startswith("__a"):
+            return _refuse_async_with(manager).send(None)
+        return _refuse_with(manager)
 
     return load
+
+
+# One of the two methods is missing, so these call nothing, and raise what Python raises.
+
+
+def _refuse_with(manager: Any) -> None:
+    with manager:
+        raise AssertionError("it has both methods")
+
+
+async def _refuse_async_with(manager: Any) -> None:
+    async with manager:
+        raise AssertionError("it has both methods")
 
 
 # By the name that `bytecode` gives to the method: what loads it, bound to its object.
 _BOUND = {
     "ENTER": _bound_method("__enter__"),
     "EXIT": _bound_method("__exit__"),
+    "AENTER": _bound_method("__aenter__"),
+    "AEXIT": _bound_method("__aexit__"),
 }
 # What a `for` of 3.15 goes through by number, without an iterator of its own.
 _BY_NUMBER = frozenset(each.__iter__ for each in (list, tuple, str, bytes, bytearray, range))
